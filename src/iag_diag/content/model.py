@@ -1,0 +1,42 @@
+"""What every entry of a pack shares: frozen, strict, and with a source in the study or a mark that it is ours."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\+?$", max_length=40)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Points = Annotated[int, Field(ge=0, le=100)]
+Weight = Annotated[int, Field(ge=1, le=100)]
+
+
+class Content(BaseModel):
+    """An object of the pack: never changed once loaded; an unknown key or a wrong type is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Source(Content):
+    """Where the study says it: 1-based lines of its text, as « 384 », « 384-417 » or several joined by a comma."""
+
+    lines: Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?(, \d{1,4}(-\d{1,4})?)*$")]
+
+
+class Sourced(Content):
+    """An entry that either points into the study or says that it is our own."""
+
+    source: Source | None = None
+    beyond_study: bool = False
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if (self.source is None) == (not self.beyond_study):
+            raise ValueError("origin")
+        return self
+
+
+class Rule(Content):
+    """A decision of the pack. `place` (« rules/phases.yaml:41 ») is written by the loader, for the trace."""
+
+    id: Slug
+    place: str = ""
