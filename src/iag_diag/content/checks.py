@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from iag_diag.content import conditions as op
-from iag_diag.content.conditions import Condition, atoms
+from iag_diag.content.conditions import Condition, atoms, questions_read
 from iag_diag.content.pack import Pack
 from iag_diag.content.questions import BorrowingFile, CompleteFile, Kind, Question
 from iag_diag.content.strict_yaml import Document, Path
@@ -48,7 +48,7 @@ def _check_questions(pack: Pack, document: Document, file: CompleteFile) -> None
             _check_question(document, path, written, sets)
             if written.when is not None:
                 _check_condition(pack, document, (*path, "when"), written.when)
-                for later in sorted(_questions_read(pack, written.when) - seen):
+                for later in sorted(set(questions_read(written.when, pack.conditions)) - seen):
                     hint = "Déplacez-la avant, ou changez la condition."
                     document.problem((*path, "when"), f"La condition dépend de « {later} », qui n’est pas posée avant.", hint)
             seen.add(written.id)
@@ -180,18 +180,6 @@ def _check_answer(pack: Pack, document: Document, path: Path, atom: op.AnswerOpe
         _known(document, path, atom.row, rows, "La ligne")
 
 
-def _questions_read(pack: Pack, condition: Condition, inside: frozenset[str] = frozenset()) -> set[str]:
-    """Questions that a condition looks at, named conditions included."""
-    read: set[str] = set()
-    for atom in atoms(condition):
-        match atom:
-            case op.AnswerOperator(answer=question) | op.Unknown(unknown=question):
-                read.add(question)
-            case op.Named(named=name) if name in pack.conditions and name not in inside:
-                read |= _questions_read(pack, pack.conditions[name], inside | {name})
-    return read
-
-
 def _check_named_cycles(pack: Pack) -> None:
     document = pack.documents["rules/conditions.yaml"]
 
@@ -283,6 +271,7 @@ def _check_planning(pack: Pack) -> None:
         expected = [option.id for option in pack.questions[pack.manifest.size_question].options]
         if sorted(expected) != sorted(size.id for size in planning.sizes):
             document.problem(("planning", "sizes"), "Les tailles ne sont pas celles de la question de taille.", f"Attendues : {', '.join(expected)}.")
+    _known(document, ("planning", "default_size"), planning.default_size, (size.id for size in planning.sizes), "La taille")
     if _known(document, ("planning", "time_question"), planning.time_question, pack.questions, "La question"):
         options = [option.id for option in pack.questions[planning.time_question].options]
         for index, hours in enumerate(planning.hours):

@@ -18,6 +18,7 @@ phase …             T / F (the phase is the last thing settled, and always kno
 the company (or nobody knows yet whether it does) and holds no answer. `all`, `any` and `not` are Kleene's.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
@@ -159,3 +160,15 @@ def atoms(condition: Condition) -> tuple[Condition, ...]:
             return atoms(part)
         case _:
             return (condition,)
+
+
+def questions_read(condition: Condition, named: Mapping[str, Condition], inside: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Questions that a condition looks at, once each, in reading order, named conditions followed."""
+    read: dict[str, None] = {}
+    for atom in atoms(condition):
+        match atom:
+            case AnswerOperator(answer=question) | Unknown(unknown=question):
+                read[question] = None
+            case Named(named=name) if name in named and name not in inside:
+                read |= dict.fromkeys(questions_read(named[name], named, inside | {name}))
+    return tuple(read)

@@ -181,6 +181,8 @@ class Planning(Content):
     time_reason: Text
     hours: tuple[Hours, ...]
     sizes: Annotated[tuple[Size, ...], Field(min_length=1)]
+    default_size: Slug
+    default_size_reason: Text
     horizons: Annotated[tuple[Horizon, ...], Field(min_length=1)]
     follow_up_days: Annotated[int, Field(ge=1)]
     follow_up_reason: Text
