@@ -35,7 +35,7 @@ class Document:
         for step in path:
             if (*known, step) in self.lines:
                 known = (*known, step)
-        return self.lines.get(known, 1)
+        return self.lines.get(known, 0)
 
     def problem(self, path: Path, what: str, hint: str = "") -> None:
         """Note a fault at this path."""

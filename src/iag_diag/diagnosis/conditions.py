@@ -53,8 +53,8 @@ def interpreted(condition: Condition, pack: Pack) -> Test:
         case op.AnswerIn(in_=options):
             return _answer(condition, frozenset(options).__contains__)
         case op.AnswerAtLeast(at_least=least):
-            question = pack.questions[condition.answer]
-            better = (option.id for option in question.options if question.rank(option.id) >= question.rank(least))
+            scaled = pack.questions[condition.answer]
+            better = (option.id for option in scaled.options if scaled.rank(option.id) >= scaled.rank(least))
             return _answer(condition, frozenset(better).__contains__)
         case op.AnswerIncludes(includes=option):
             return _answer(condition, lambda ticked: option in ticked)

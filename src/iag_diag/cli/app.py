@@ -1,0 +1,86 @@
+"""The command line: one group, one file per command, and one handler that owns stderr and the exit code."""
+
+import os
+import sys
+from typing import Any
+
+import typer
+
+from iag_diag import __version__
+from iag_diag.cli import french, score, show, start
+from iag_diag.errors import BUG, INTERRUPTED, USAGE, IagDiagError
+
+app = typer.Typer(
+    cls=french.FrenchGroup,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+    help="Où en est votre entreprise avec l’IA générative ? Un diagnostic à faire soi-même, et une feuille de route.\n\n"
+    "Pour commencer : iag-diag start. Tout reste sur cet ordinateur.",
+    epilog="Codes de sortie : 0 fait · 1 vos données ou vos fichiers · 2 la ligne de commande · 3 une panne de l’outil · 130 interrompu.",
+)
+app.command("start", cls=french.FrenchCommand)(start.start)
+app.command("score", cls=french.FrenchCommand)(score.score)
+app.command("show", cls=french.FrenchCommand)(show.show)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"iag-diag {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", help="Afficher la version.", is_eager=True, callback=lambda value: _version(wanted=value)),
+) -> None:
+    """Hold the options that come before a command."""
+    del version
+
+
+def main() -> None:
+    """Run the command line; every way out goes through here."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code: Any = app(standalone_mode=False, prog_name="iag-diag")
+        sys.stdout.flush()
+    except IagDiagError as error:
+        return _say(error.message, error.hint, error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return _say("Interrompu.", "", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.ctx.get_help(), err=True)  # type: ignore[attr-defined]
+            return USAGE
+        if french.is_usage_error(error):
+            return _say(*french.usage_message(error), USAGE)
+        return _bug(error)
+    return code if isinstance(code, int) else 0
+
+
+def _say(message: str, hint: str, code: int) -> int:
+    typer.echo("\n".join(part for part in (message, hint) if part), err=True)
+    return code
+
+
+def _bug(error: Exception) -> int:
+    import tempfile
+    import traceback
+
+    descriptor, name = tempfile.mkstemp(prefix="iag-diag-panne-", suffix=".log", text=True)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as log:
+        log.write(f"iag-diag {__version__}, Python {sys.version}, {sys.platform}\n")
+        log.write("".join(traceback.format_exception(error)))
+    return _say(
+        f"Une panne de l’outil, pas de vous ({type(error).__name__}). Ce qui était enregistré est intact.",
+        f"Envoyez ce fichier à qui vous a donné iag-diag, après l’avoir relu : {name}",
+        BUG,
+    )

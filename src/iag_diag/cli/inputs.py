@@ -1,0 +1,35 @@
+"""What several commands read from the command line."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from iag_diag.errors import UsageError
+
+if TYPE_CHECKING:
+    from iag_diag.diagnosis.engine import Engine
+
+CONTENT = typer.Option(None, "--content", metavar="DOSSIER", help="Utiliser un autre référentiel (questionnaires, règles, fiches).", show_default=False)
+DAY = typer.Option(None, "--date", metavar="AAAA-MM-JJ", help="Date du diagnostic (aujourd’hui si elle n’est pas donnée).", show_default=False)
+JSON = typer.Option(False, "--json", help="Écrire le résultat en JSON sur la sortie standard.")
+PLAIN = typer.Option(False, "--plain", help="Texte simple, ligne par ligne : lecteurs d’écran, terminaux limités.")
+
+
+def day(text: str | None) -> date:
+    """Read a date, today when none is given."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the user's own calendar day
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"« {text} » n’est pas une date.", "Écrivez-la ainsi : 2026-11-23.") from error
+
+
+def engine(content: str | None) -> "Engine":
+    """Load the pack and make it ready to run."""
+    from iag_diag.content.pack import load_pack
+    from iag_diag.diagnosis.engine import Engine
+
+    return Engine(load_pack(Path(content) if content else None))

@@ -1,0 +1,42 @@
+"""`iag-diag start`: the interview, new or resumed, then the result screen and the roadmap."""
+
+import typer
+
+from iag_diag.cli import inputs
+
+
+def start(
+    dossier: str | None = typer.Argument(None, metavar="[NOM]", help="Nom du dossier, nouveau ou à reprendre (sans nom : le dernier de ce répertoire).", show_default=False),
+    questionnaire: str | None = typer.Option(None, "--questionnaire", "-q", metavar="NOM", help="express (5 minutes) ou complet (15 minutes).", show_default=False),
+    plain: bool = inputs.PLAIN,
+    no_input: bool = typer.Option(False, "--no-input", help="Ne rien demander : montrer le résultat d’un dossier terminé."),
+    json: bool = inputs.JSON,
+    date: str | None = inputs.DAY,
+    content: str | None = inputs.CONTENT,
+) -> None:
+    """Faire le diagnostic : répondre, puis lire son résultat et sa feuille de route."""
+    from iag_diag.interview.launch import Launch, Paused, Wishes
+
+    day = inputs.day(date)
+    wishes = Wishes(dossier, questionnaire, plain=plain, no_input=no_input)
+    try:
+        finished = Launch(wishes, lambda: inputs.engine(content)).run()
+    except Paused as pause:
+        typer.echo(pause.message, err=True)
+        return
+
+    from iag_diag.dossiers.reading import company_of
+    from iag_diag.reports.delivery import Delivery, roadmap_path
+
+    company = company_of(finished.dossier, finished.engine.pack, finished.path)
+    delivery = Delivery(finished.engine, company, day, finished.dossier.questionnaire)
+    if json:
+        delivery.print_json()
+    else:
+        delivery.print_screen(plain=finished.plain)
+    roadmap = roadmap_path(finished.path)
+    former = delivery.write_roadmap(roadmap)
+    typer.echo(f"\nVotre feuille de route : {roadmap}", err=True)
+    if former:
+        typer.echo(f"La précédente est gardée : {former}", err=True)
+    typer.echo(f"Votre dossier : {finished.path}. Pour y revenir : iag-diag start", err=True)

@@ -1,0 +1,136 @@
+"""Reading and writing a dossier: one readable JSON file, replaced whole or not at all, by one writer at a time."""
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from iag_diag.dossiers.model import SCHEMA, Dossier
+from iag_diag.errors import IagDiagError
+
+SUFFIX = ".iag.json"
+MAX_BYTES = 20_000_000
+
+
+def dossier_path(name: str | Path) -> Path:
+    """Turn what the user typed into the dossier's path: `boutique` is `boutique.iag.json`."""
+    path = Path(name)
+    return path if path.name.endswith(".json") else path.with_name(path.name + SUFFIX)
+
+
+def load(path: Path) -> Dossier:
+    """Read a dossier; a damaged or newer one is refused, and left as it is."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise IagDiagError(f"Le dossier « {path} » n’existe pas.", f"Créez-le avec : iag-diag start {path}") from error
+    except OSError as error:
+        raise IagDiagError(f"Le dossier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez les droits du fichier.") from error
+    if len(content) > MAX_BYTES:
+        raise _damaged(path, "il est démesuré")
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _damaged(path, "il n’est pas en UTF-8") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        where = f"ligne {error.lineno}" if isinstance(error, json.JSONDecodeError) else "trop de niveaux"
+        raise _damaged(path, f"ce n’est pas du JSON, {where}") from error
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise IagDiagError(
+            f"Le dossier « {path} » vient d’une version plus récente d’iag-diag (format {schema}, ici {SCHEMA}).",
+            "Mettez iag-diag à jour ; le dossier n’a pas été touché.",
+        )
+    try:
+        return Dossier.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"]) or "le fichier entier"
+        raise _damaged(path, f"« {where} » n’a pas la forme attendue") from error
+
+
+def _damaged(path: Path, why: str) -> IagDiagError:
+    return IagDiagError(
+        f"Le dossier « {path} » est abîmé : {why}.",
+        "Il n’a pas été touché. Reprenez une sauvegarde, ou recommencez sous un autre nom.",
+    )
+
+
+def save(path: Path, dossier: Dossier) -> None:
+    """Write a dossier so that, whatever happens, the file is either the former one or the new one, whole."""
+    text = json.dumps(dossier.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    write_whole(path, text.encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a private file (0600) atomically: temporary file, flush to disk, rename, flush of the folder."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise IagDiagError(
+            f"« {path} » ne peut pas être écrit ({reason(error)}).",
+            "Libérez de la place ou choisissez un autre dossier ; ce qui était déjà enregistré est intact.",
+        ) from error
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename itself durable; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def sole_writer(path: Path) -> Iterator[None]:
+    """Hold the dossier for this process; another one that tries meets a clear refusal."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise IagDiagError(f"Le dossier « {path} » est déjà ouvert dans une autre fenêtre.", "Fermez-la, puis recommencez.") from error
+    except OSError as error:
+        raise IagDiagError(
+            f"On ne peut pas écrire dans « {path.parent} » ({reason(error)}).",
+            "Placez-vous dans un dossier à vous, par exemple Documents, puis recommencez.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def reason(error: OSError) -> str:
+    """Say a system error in French."""
+    reasons = {
+        errno.ENOSPC: "le disque est plein",
+        errno.EDQUOT: "votre quota est atteint",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.EROFS: "le disque est en lecture seule",
+        errno.ENOENT: "introuvable",
+        errno.ENOTDIR: "ce n’est pas un dossier",
+        errno.EISDIR: "c’est un dossier",
+        errno.ENAMETOOLONG: "le nom est trop long",
+        errno.EFBIG: "le fichier est trop gros",
+    }
+    return reasons.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -1,0 +1,235 @@
+"""From « iag-diag start » to a finished dossier: which dossier, which face, which questionnaire, then the interview."""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iag_diag.errors import InterruptedByUser, UsageError, did_you_mean
+from iag_diag.interview.protocol import Asker
+
+if TYPE_CHECKING:
+    from iag_diag.diagnosis.engine import Engine
+    from iag_diag.dossiers.model import Dossier
+
+SUFFIX = ".iag.json"
+FIRST_NAME = "diagnostic"
+WELCOME = "Où en est votre entreprise avec l’IA générative ?"
+PRIVACY = "Tout reste sur cet ordinateur, rien n’est envoyé. Vous pouvez vous arrêter et reprendre quand vous voulez."
+NO_TERMINAL = "iag-diag start pose des questions, et il n’y a pas de terminal pour y répondre."
+NO_TERMINAL_HINT = "Sans terminal : iag-diag score REPONSES.yaml. Ligne par ligne, depuis un fichier : iag-diag start --plain < reponses.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asked for."""
+
+    dossier: str | None
+    questionnaire: str | None
+    plain: bool
+    no_input: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A dossier with an answer to every question asked."""
+
+    path: Path
+    dossier: "Dossier"
+    engine: "Engine"
+    plain: bool
+
+
+class Paused(Exception):  # noqa: N818 - a wish, not a fault
+    """The company stopped here of its own will; `message` says where it can resume."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(slots=True)
+class Launch:
+    """One run of the command. `load` reads the pack, only once the first question is on the screen."""
+
+    wishes: Wishes
+    load: Callable[[], "Engine"]
+
+    def run(self) -> Finished:
+        """Interview until the dossier is finished; a pause or an interruption keeps everything and says how to resume."""
+        path = _dossier_path(self.wishes.dossier)
+        plain = _plain_face(self.wishes)
+        while True:
+            from iag_diag.dossiers import store
+
+            with store.sole_writer(path), _face(plain=plain) as asker, _kept(path):
+                finished = self._finish(path, asker, plain=plain)
+            if finished is not None:
+                return finished
+            path = _fresh_path(path.parent)
+            self.wishes = replace(self.wishes, dossier=str(path))
+
+    def _finish(self, path: Path, asker: Asker, *, plain: bool) -> Finished | None:
+        """Return the finished dossier, or None when the company asks for another one."""
+        from iag_diag.dossiers import store
+
+        if path.exists():
+            dossier = store.load(path)
+            engine = self.load()
+            dossier = self._resumed(path, dossier, engine, asker)
+        else:
+            if self.wishes.no_input:
+                raise UsageError(f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.", NO_TERMINAL_HINT)
+            asker.say(WELCOME, strong=True)
+            asker.say(PRIVACY)
+            company = asker.line("Nom de votre entreprise (facultatif) :")
+            engine = self.load()
+            dossier = self._created(company, engine, asker)
+            store.save(path, dossier)
+        return self._interview(path, dossier, engine, asker, plain=plain)
+
+    def _interview(self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker, *, plain: bool) -> Finished | None:
+        from iag_diag.interview.session import Interview
+
+        interview = Interview(engine.pack, engine.flow, path, dossier, asker, moment)
+        if engine.flow.next_question(interview.questionnaire, dossier.values()) is None:
+            choice = "result" if self.wishes.no_input else _menu(asker, interview, engine)
+            if choice == "other":
+                return None
+            if choice == "correct":
+                interview.correct()
+            elif choice != "result":
+                interview.dossier = dossier.model_copy(update={"questionnaire": choice})
+                interview.run()
+        elif self.wishes.no_input:
+            raise UsageError("Ce dossier n’est pas terminé, et --no-input interdit de poser les questions.", f"Pour le terminer : {_resume(path)}")
+        else:
+            interview.run()
+        return Finished(path, interview.dossier, engine, plain)
+
+    def _created(self, company: str, engine: "Engine", asker: Asker) -> "Dossier":
+        from iag_diag.dossiers.answers import clean
+        from iag_diag.dossiers.model import Dossier, PackReference
+
+        pack = engine.pack
+        chosen = self._questionnaire(engine)
+        if chosen is None and len(pack.questionnaires) > 1:
+            by_length = sorted(pack.questionnaires.values(), key=lambda entry: (entry.minutes, entry.id))
+            offered = [(entry.id, f"{entry.label}, environ {entry.minutes} minutes") for entry in by_length]
+            chosen = asker.choose("Quel questionnaire ? L’express peut être complété plus tard, sans rien redemander.", offered)
+        now = moment()
+        return Dossier(
+            company=clean(company),
+            questionnaire=chosen or pack.manifest.questionnaire,
+            pack=PackReference.of(pack),
+            created=now,
+            updated=now,
+        )
+
+    def _resumed(self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker) -> "Dossier":
+        """Take up a dossier; answers that this pack no longer knows become notes, so that nothing is lost."""
+        from iag_diag.dossiers.model import PackReference
+        from iag_diag.dossiers.reading import company_of
+        from iag_diag.interview.wording import shown
+
+        name = f" de {dossier.company}" if dossier.company else ""
+        asker.say(f"Dossier{name} repris : {path}", strong=True)
+        valid = company_of(dossier, engine.pack, path).answers
+        for question in dossier.answers.keys() - valid.keys():
+            former = dossier.answers[question]
+            dossier = dossier.with_note(question, f"Ancienne réponse, qui ne correspond plus au référentiel : {shown(former.value)}", former.at)
+            asker.say(f"La réponse à « {question} » ne correspond plus au référentiel : elle devient une note.")
+        asked = self._questionnaire(engine) or dossier.questionnaire
+        return dossier.model_copy(
+            update={
+                "answers": {question: dossier.answers[question] for question in dossier.answers if question in valid},
+                "questionnaire": asked if asked in engine.pack.questionnaires else engine.pack.manifest.questionnaire,
+                "pack": PackReference.of(engine.pack),
+            }
+        )
+
+    def _questionnaire(self, engine: "Engine") -> str | None:
+        wanted = self.wishes.questionnaire
+        if wanted is not None and wanted not in engine.pack.questionnaires:
+            raise UsageError(f"Le questionnaire « {wanted} » n’existe pas.", did_you_mean(wanted, engine.pack.questionnaires))
+        return wanted
+
+
+def moment() -> str:
+    """Now, in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:  # type: ignore[name-defined] # noqa: F821
+    choices = [("result", "Voir mon résultat et ma feuille de route"), ("correct", "Corriger une réponse")]
+    answers = interview.dossier.values()
+    for questionnaire in engine.pack.questionnaires.values():
+        left = sum(question not in answers for question in engine.flow.asked(questionnaire, answers))
+        if left:
+            choices.append((questionnaire.id, f"Approfondir : {questionnaire.label.lower()}, encore {left} questions environ"))
+    return asker.choose("Ce diagnostic est terminé.", [*choices, ("other", "Commencer un autre dossier")])
+
+
+def _dossier_path(name: str | None) -> Path:
+    """Path of the dossier that is named, else of the last one here, else of a new one."""
+    if name is not None:
+        path = Path(name)
+        return path if path.name.endswith(".json") else path.with_name(path.name + SUFFIX)
+    here = sorted(Path().glob(f"*{SUFFIX}"), key=lambda path: (path.stat().st_mtime, path.name))
+    return here[-1] if here else Path(FIRST_NAME + SUFFIX)
+
+
+def _fresh_path(folder: Path) -> Path:
+    number = 2
+    while (path := folder / f"{FIRST_NAME}-{number}{SUFFIX}").exists():
+        number += 1
+    return path
+
+
+def _plain_face(wishes: Wishes) -> bool:
+    """Whether to speak plainly; no terminal at all is refused unless it was asked for."""
+    plain = wishes.plain or wishes.no_input or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
+    if not plain and not sys.stdin.isatty():
+        raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT)
+    return plain or not sys.stderr.isatty()
+
+
+@contextmanager
+def _face(*, plain: bool) -> Iterator[Asker]:
+    if plain:
+        from iag_diag.interview.plain import PlainAsker
+
+        yield PlainAsker()
+        return
+    from iag_diag.interview.prompts import PromptAsker, on_stderr
+
+    with ExitStack() as stack:
+        stack.enter_context(on_stderr())
+        yield PromptAsker()
+
+
+def _resume(path: Path) -> str:
+    name = str(path).removesuffix(SUFFIX)
+    return f"iag-diag start {shlex.quote(name)}"
+
+
+@contextmanager
+def _kept(path: Path) -> Iterator[None]:
+    """Turn a pause, Ctrl-C or Ctrl-D into a goodbye that says where the dossier is and how to resume."""
+    from iag_diag.interview.session import StopHere
+
+    try:
+        yield
+    except StopHere as stop:
+        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\nPour reprendre : {_resume(path)}") from stop
+    except (KeyboardInterrupt, EOFError) as error:
+        if isinstance(error, EOFError) and not sys.stdin.isatty() and not path.exists():
+            raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT) from error
+        if not path.exists():
+            raise InterruptedByUser("Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start") from error
+        raise InterruptedByUser(f"Interrompu. Vos réponses sont gardées dans {path}.", f"Pour reprendre : {_resume(path)}") from error

@@ -1,0 +1,78 @@
+"""Answers in words, searches without accents, and the sentences that both faces share."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from iag_diag.content.questions import Kind, Option, Question
+from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Choice, Value
+
+DONT_KNOW = "Je ne sais pas"
+NOT_APPLICABLE = "Sans objet chez nous"
+NOT_APPLICABLE_SOLO = "Sans objet pour moi"
+
+
+def in_words(question: Question, value: Value) -> str:
+    """Say an answer as a person would read it."""
+    if value == NSP:
+        return DONT_KNOW
+    if value == SANS_OBJET:
+        return "Sans objet"
+    if isinstance(value, str):
+        return _label(question, value) if question.kind is not Kind.TEXT else value
+    if isinstance(value, tuple):
+        return ", ".join(_label(question, option) for option in value)
+    rows = {row.id: row.label for row in question.rows}
+    return " ; ".join(f"{rows.get(row, row)} : {_cell(question, cell)}" for row, cell in value.items())
+
+
+def shown(value: Value) -> str:
+    """Say an answer by its ids, for a question that is no longer known."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return " ; ".join(f"{row} : {shown(cell)}" for row, cell in value.items())
+
+
+def _cell(question: Question, cell: Choice) -> str:
+    if isinstance(cell, tuple):
+        return ", ".join(_label(question, option) for option in cell)
+    return {NSP: "je ne sais pas", SANS_OBJET: "sans objet"}.get(cell) or _label(question, cell)
+
+
+def _label(question: Question, option_id: str) -> str:
+    option = question.option(option_id)
+    return option.label if option else option_id
+
+
+def why(question: Question) -> str:
+    """Explain why a question is asked, whom to ask, and where it comes from."""
+    origin = f"Question de l’enquête (lignes {question.source.lines} de l’étude)." if question.source else "Question ajoutée par l’outil, hors de l’étude."
+    asking = f"Qui peut répondre : {question.ask}" if question.ask else ""
+    return "\n".join(part for part in (f"Pourquoi cette question : {question.why}", asking, origin) if part)
+
+
+def folded(text: str) -> str:
+    """Drop accents, case and punctuation, so that « epic » finds « Épicerie »."""
+    spread = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    return " ".join("".join(character if character.isalnum() else " " for character in spread if not unicodedata.combining(character)).split())
+
+
+def matching(typed: str, options: Sequence[Option]) -> list[Option]:
+    """Options whose label or note holds every word typed; an exact label alone wins."""
+    words = folded(typed).split()
+    exact = [option for option in options if folded(option.label) == " ".join(words)]
+    return exact or [option for option in options if all(word in folded(f"{option.label} {option.note or ''}") for word in words)]
+
+
+def exclusive_clash(question: Question, chosen: Sequence[str]) -> str | None:
+    """Say why these answers cannot go together, if they cannot."""
+    alone = next((option for option in question.options if option.exclusive and option.id in chosen), None)
+    if alone is None or len(chosen) < 2:
+        return None
+    return f"« {alone.label} » ne va avec aucune autre réponse : gardez-la seule, ou retirez-la."
+
+
+def is_binary(question: Question) -> bool:
+    """Whether a matrix reads as a list of lines to tick: two options only, the first one ticked."""
+    return question.kind is Kind.MATRIX and question.cell is Kind.SINGLE and len(question.options) == 2

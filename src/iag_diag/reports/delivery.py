@@ -1,0 +1,77 @@
+"""Handing over a diagnosis: the screen or the JSON on stdout, the roadmap in a file that replaces nothing of the user's."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from iag_diag.diagnosis.engine import Engine
+from iag_diag.diagnosis.levers import levers
+from iag_diag.dossiers import store
+from iag_diag.dossiers.reading import Company
+from iag_diag.reports.view import ReportView, report_view
+
+ROADMAP_STEM = "feuille-de-route"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One company's results on one day; `questionnaire` is None where the answers come from a file."""
+
+    engine: Engine
+    company: Company
+    day: date
+    questionnaire: str | None = None
+
+    def print_json(self) -> None:
+        """Print the contract for scripts."""
+        from iag_diag.reports.contract import as_json
+
+        diagnosis = self.engine.diagnose(self.company.answers)
+        found = levers(self.engine, self.company.answers, diagnosis)
+        sys.stdout.write(as_json(self.engine.pack, diagnosis, found, company=self.company.name, day=self.day) + "\n")
+
+    def print_screen(self, *, plain: bool) -> None:
+        """Print the result screen."""
+        from iag_diag.reports.terminal import ResultScreen, console
+
+        ResultScreen(console(plain=plain), plain=plain).show(self.view())
+
+    def write_roadmap(self, path: Path) -> Path | None:
+        """Write the roadmap; a different one already there is set aside, and its new path returned."""
+        from iag_diag.reports.markdown import roadmap
+
+        content = roadmap(self.view(), self.engine.pack).encode("utf-8")
+        former = _set_aside(path, content)
+        store.write_whole(path, content)
+        return former
+
+    def view(self) -> ReportView:
+        """Put the diagnosis into words."""
+        answers = self.company.answers
+        diagnosis = self.engine.diagnose(answers)
+        return report_view(self.engine.pack, diagnosis, answers, company=self.company.name, questionnaire=self.questionnaire, day=self.day)
+
+
+def roadmap_path(dossier: Path) -> Path:
+    """Beside the dossier: `feuille-de-route.md`, with the dossier's name where several share the folder."""
+    neighbours = [path for path in dossier.parent.glob(f"*{store.SUFFIX}") if path != dossier]
+    name = dossier.name.removesuffix(store.SUFFIX).removesuffix(".json")
+    return dossier.with_name(f"{ROADMAP_STEM}-{name}.md" if neighbours else f"{ROADMAP_STEM}.md")
+
+
+def _set_aside(path: Path, content: bytes) -> Path | None:
+    """Rename a former roadmap that the user may have filled in; an identical one is left."""
+    if not path.exists() or path.read_bytes() == content:
+        return None
+    former = next(name for name in _free_names(path) if not name.exists())
+    path.rename(former)
+    return former
+
+
+def _free_names(path: Path) -> Iterator[Path]:
+    number = 1
+    while True:
+        yield path.with_name(f"{path.stem}.precedente-{number}{path.suffix}")
+        number += 1

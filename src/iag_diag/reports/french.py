@@ -1,0 +1,49 @@
+"""French as it is written: dates, counts, hours, with the spaces that typography asks for."""
+
+from datetime import date
+
+NBSP = "\u00a0"
+_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+_ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième")
+_NUMBERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def long_date(day: date) -> str:
+    """« 1er mars 2026 », « 23 novembre 2026 »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """« 23/11/2026 »."""
+    return day.strftime("%d/%m/%Y")
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """« 1 heure », « 4 heures »: zero and one are singular."""
+    return f"{count}{NBSP}{noun if count < 2 else plural or noun + 's'}"
+
+
+def in_letters(count: int) -> str:
+    """« trois », in the feminine; figures above ten."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def ordinal(rank: int) -> str:
+    """« première » for 1, in the feminine."""
+    return _ORDINALS[rank - 1] if 0 < rank <= len(_ORDINALS) else f"{rank}e"
+
+
+def listed(words: list[str]) -> str:
+    """« a, b et c »."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
+
+
+def lower_first(text: str) -> str:
+    """Start a sentence in lower case, to place it inside another; acronyms keep theirs."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in " ’" else text
+
+
+def without_stop(text: str) -> str:
+    """Remove the full stop at the end."""
+    return text.removesuffix(".")

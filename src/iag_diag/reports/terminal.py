@@ -1,0 +1,107 @@
+"""The result screen: the phase, the axes, what to watch, what is strong, the first actions, what blocks the next phase."""
+
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from iag_diag.reports.french import lower_first
+from iag_diag.reports.view import AxisView, ReportView
+
+FIRST_ACTIONS = 3
+_WIDEST = 100
+_BAR = 20
+
+
+def console(*, plain: bool = False) -> Console:
+    """A console on stdout, at most 100 columns, without colour when plain."""
+    made = Console(file=sys.stdout, highlight=False, no_color=True if plain else None, emoji=False, markup=False, soft_wrap=False)
+    if made.width > _WIDEST:
+        made.width = _WIDEST
+    return made
+
+
+class ResultScreen:
+    """Prints one view. Nothing is said by colour or symbol alone; `plain` drops bars and rules."""
+
+    def __init__(self, output: Console, *, plain: bool = False) -> None:
+        self._output = output
+        self._plain = plain
+        self._ascii = not output.encoding.lower().startswith("utf")
+
+    def show(self, view: ReportView) -> None:
+        """Print the whole screen."""
+        self._title(view)
+        self._phase(view)
+        self._axes(view.axes)
+        self._section("À surveiller", (f"{alert.label}. {alert.text}" for alert in view.alerts), "yellow")
+        self._section("Vos points forts", view.strengths[:3], "green")
+        self._actions(view)
+        self._section(f"Pour passer en phase de {view.next_phase.lower()}", (gate.missing for gate in view.blocking), "cyan")
+        self._section("À savoir pour confirmer la phase", (person.question for person in view.open_questions), "")
+
+    def _title(self, view: ReportView) -> None:
+        self._line("")
+        if not self._plain:
+            self._output.print(Rule(characters="-" if self._ascii else "─"))
+        self._line(view.company, "bold")
+        self._line(" · ".join(part for part in (view.profile, view.day) if part))
+
+    def _phase(self, view: ReportView) -> None:
+        self._line("")
+        self._line(f"Phase : {view.phase.upper()}, la {view.phase_rank} des {view.phase_count}", "bold cyan")
+        if view.span:
+            self._line(f"À confirmer : {view.span}, selon les réponses qui manquent.", "yellow")
+        self._line(view.meaning)
+
+    def _axes(self, axes: Iterable[AxisView]) -> None:
+        self._heading("Vos axes, sur 100")
+        axes = tuple(axes)
+        widest = max(len(axis.label) for axis in axes)
+        side_by_side = self._output.width >= widest + _BAR + 24
+        for axis in axes:
+            number = f"{axis.score:>3}" if axis.score is not None else "  -"
+            remark = f"  {axis.remark}" if axis.remark else ""
+            bar = "" if self._plain else f"{self._bar(axis.score)} "
+            if side_by_side:
+                self._line(f"  {axis.label:<{widest}}  {bar}{number}{remark}")
+            else:
+                self._line(f"{axis.label} : {number.strip()}{remark}")
+
+    def _bar(self, score: int | None) -> str:
+        full = 0 if score is None else (score * _BAR + 50) // 100
+        return ("#" * full + "." * (_BAR - full)) if self._ascii else ("█" * full + "░" * (_BAR - full))
+
+    def _actions(self, view: ReportView) -> None:
+        if not view.actions:
+            return
+        self._heading("Vos premières actions")
+        for action in view.actions[:FIRST_ACTIONS]:
+            self._line(f"{action.rank}. {action.name} (fiche {action.number})", "bold")
+            if action.why:
+                self._indented(f"Parce que : {lower_first(action.why[0])}")
+            self._indented(f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}")
+
+    def _section(self, title: str, lines: Iterable[str], style: str) -> None:
+        lines = tuple(lines)
+        if lines:
+            self._heading(title, style)
+            for line in lines:
+                self._item(line)
+
+    def _heading(self, title: str, style: str = "") -> None:
+        self._line("")
+        self._line(title, f"bold {style}".strip())
+
+    def _item(self, text: str) -> None:
+        bullet = "-" if self._plain or self._ascii else "•"
+        self._output.print(Padding(Text(f"{bullet} {text}"), (0, 0, 0, 2)))
+
+    def _indented(self, text: str) -> None:
+        self._output.print(Padding(Text(text), (0, 0, 0, 3)))
+
+    def _line(self, text: str, style: str = "") -> None:
+        self._output.print(Text(text, style=style))
