@@ -39,8 +39,8 @@ class Engine:
         solo = size == pack.manifest.solo_size
         dimensions = self._scoring.score(facts)
         phase = self.phases.place(facts, solo=solo)
-        alerts = self._raised(facts, solo=solo)
         carried = roadmap.means(pack, facts, size)
+        alerts = self._raised(facts, carried.size, solo=solo)
         candidates, aside = self._advice.weigh(facts, carried.size, solo=solo)
         kept, not_kept = roadmap.plan(pack, candidates, aside, carried)
         return Diagnosis(
@@ -59,9 +59,15 @@ class Engine:
             not_kept=not_kept,
         )
 
-    def _raised(self, facts: Facts, *, solo: bool) -> tuple[AlertResult, ...]:
+    def _raised(self, facts: Facts, size: str, *, solo: bool) -> tuple[AlertResult, ...]:
         return tuple(
-            AlertResult(trace, alert.label, alert.solo if solo and alert.solo else alert.text, alert.advice, alert.sheets)
+            AlertResult(
+                trace=trace,
+                label=alert.label,
+                text=alert.solo if solo and alert.solo else alert.text,
+                advice=alert.advice,
+                sheets=tuple(sheet for sheet in alert.sheets if size in self.pack.sheet_rules[sheet].sizes),
+            )
             for alert, (trace, test) in zip(self.pack.alerts, self._alerts, strict=True)
             if test(facts)
         )

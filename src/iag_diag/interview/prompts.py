@@ -35,6 +35,8 @@ _STYLE = Style(
 _KEYS = "← revenir · ? pourquoi · n noter · l mes réponses · p pause"
 _TEXT_KEYS = "Vide : passer · :r revenir · :? pourquoi · :n noter · :l mes réponses · :p pause"
 _TICK_KEYS = "Espace : cocher · Entrée : valider"
+_ANSWER = "Votre réponse :"
+_ANSWERS = "Vos réponses :"
 _WHY = object()
 _NOTE = object()
 _KEY_REPLIES: dict[str, Any] = {"left": Back(), "?": _WHY, "n": _NOTE, "l": Review(), "p": Pause()}
@@ -56,6 +58,10 @@ class PromptAsker:
         for line in text.split("\n"):
             questionary.print(_fold(line, 0), style="bold" if strong else "")
 
+    def _quiet(self, text: str) -> None:
+        for line in text.split("\n"):
+            questionary.print(_fold(line, 0), style="fg:ansibrightblack")
+
     def line(self, title: str) -> str:
         """Ask for a short text."""
         return str(self._run(questionary.text(_fold(title, 4), qmark="", instruction="", style=_STYLE))).strip()
@@ -67,23 +73,24 @@ class PromptAsker:
     def ask(self, screen: Screen) -> Reply:
         """Put a question until there is a reply; « why » is shown in passing."""
         question = screen.question
-        self.say(f"\n{screen.progress}", strong=True)
+        self._quiet(f"\n{screen.progress}")
+        self.say(screen.label, strong=True)
+        self.say(question.help)
+        for note in screen.notes:
+            self.say(f"Votre note : {note}")
         while True:
-            self.say(question.help)
-            for note in screen.notes:
-                self.say(f"Votre note : {note}")
             reply = self._put(screen)
             if reply is _WHY:
-                self.say(f"\n{why(question)}\n")
+                self.say(f"\n{why(question)}")
             elif reply is _NOTE:
                 return Note(self.line("Votre note :"))
             else:
                 return reply  # type: ignore[no-any-return]
 
     def recorded(self, screen: Screen, answer: str) -> None:
-        """Leave the question and its answer on the screen."""
-        self.say(f"{_mark()} {screen.label}")
-        self.say(f"  {answer}", strong=True)
+        """Leave the answer on the screen, under its question."""
+        del screen
+        self.say(f"{_mark()} {answer}")
 
     def review(self, answers: Sequence[Answered]) -> str | None:
         """Show all the answers; one can be corrected."""
@@ -99,12 +106,12 @@ class PromptAsker:
             return self._searched(screen)
         if question.kind is Kind.MATRIX:
             return self._ticked_rows(screen) if is_binary(question) else self._rows(screen)
-        return self._closed(screen.label, question, question.kind, screen.current)
+        return self._closed(_ANSWER, question, question.kind, screen.current)
 
     def _closed(self, title: str, question: Question, kind: Kind, current: Any) -> Any:
         lines = _lines(question.options)
         if kind is Kind.MULTIPLE:
-            return self._ticked(title, question, lines, current)
+            return self._ticked(_ANSWERS if title == _ANSWER else title, question, lines, current)
         lines += [Line(_fold(DONT_KNOW, 4), value=NSP), Line(_fold(NOT_APPLICABLE, 4), value=SANS_OBJET)]
         default = next((line for line in lines if line.value == current), None)
         return _given(self._select(title, lines, default, _KEY_REPLIES))
@@ -131,17 +138,19 @@ class PromptAsker:
 
     def _text(self, screen: Screen) -> Any:
         current = screen.current if isinstance(screen.current, str) else ""
-        self.say(_TEXT_KEYS)
-        typed = str(self._run(questionary.text(_fold(screen.label, 4), default=current, instruction="", style=_STYLE))).strip()
+        self._quiet(_TEXT_KEYS)
+        prompt = questionary.text(_ANSWER, default=current, instruction="", style=_STYLE, erase_when_done=True)
+        typed = str(self._run(prompt)).strip()
         return _TEXT_REPLIES.get(typed.lower()) or Given(typed or SANS_OBJET)
 
     def _searched(self, screen: Screen) -> Any:
         """Find an option by part of its name; several matches become a list."""
         question = screen.question
-        self.say(_TEXT_KEYS.replace("Vide : passer", "Vide : toute la liste"))
+        self._quiet(_TEXT_KEYS.replace("Vide : passer", "Vide : toute la liste"))
         prompt = questionary.text(
-            _fold(f"{screen.label} Tapez une partie du nom :", 4),
+            "Tapez une partie du nom :",
             instruction="",
+            erase_when_done=True,
             style=_STYLE,
             completer=_Suggestions(question.options),
             complete_while_typing=True,
@@ -157,7 +166,7 @@ class PromptAsker:
         lines = [Line(_fold(option.label, 4), value=option.id) for option in found or question.options]
         lines += [Line(DONT_KNOW, value=NSP), Line(NOT_APPLICABLE, value=SANS_OBJET)]
         default = next((line for line in lines if line.value == screen.current), None)
-        return _given(self._select(screen.label, lines, default, _KEY_REPLIES))
+        return _given(self._select(_ANSWER, lines, default, _KEY_REPLIES))
 
     def _rows(self, screen: Screen) -> Any:
         """Ask a table line by line; « back » on the first line leaves it."""
@@ -165,7 +174,6 @@ class PromptAsker:
         current = screen.current if isinstance(screen.current, dict) else {}
         cells: dict[str, Choice] = {}
         number = 0
-        self.say(screen.label, strong=True)
         while number < len(question.rows):
             row = question.rows[number]
             title = f"{number + 1}/{len(question.rows)} {row.label}"
@@ -185,7 +193,7 @@ class PromptAsker:
         yes, no = (option.id for option in question.options)
         current = screen.current if isinstance(screen.current, dict) else {}
         lines = [Line(_fold(row.label, 6), value=row.id, checked=current.get(row.id) == yes) for row in question.rows]
-        chosen = self._checkbox(screen.label, lines)
+        chosen = self._checkbox(_ANSWERS, lines)
         if not isinstance(chosen, list):
             return chosen
         if not chosen:

@@ -92,7 +92,7 @@ class Interview:
     def _progress(self, question_id: str) -> Progress:
         questionnaire, answers = self.questionnaire, self.dossier.values()
         asked = self.flow.asked(questionnaire, answers)
-        parts = [part for part in questionnaire.parts if any(question in asked for question in part.questions)]
+        parts = questionnaire.parts
         here = next(number for number, part in enumerate(parts, 1) if question_id in part.questions)
         left = sum(question not in answers for question in asked)
         minutes = -(-questionnaire.minutes * left // len(asked))

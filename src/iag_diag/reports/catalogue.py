@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +13,7 @@ from iag_diag.content.pack import Pack
 from iag_diag.content.sheets import ActionSheet, Fact, Variant
 from iag_diag.errors import IagDiagError, UsageError, did_you_mean
 from iag_diag.reports import french
-from iag_diag.reports.terminal import console
+from iag_diag.reports.terminal import console, paragraph
 
 KINDS = ("fiches", "fiche", "questions")
 _NARROW = 70
@@ -59,7 +58,7 @@ class Catalogue:
         labels = {phase.id: phase.label for phase in self.pack.phases}
         if output.width < _NARROW:
             for sheet in self.pack.sheets.values():
-                _line(output, f"{sheet.number}. {sheet.name} ({labels[sheet.phase].lower()})")
+                paragraph(output, f"{sheet.number}. {sheet.name} ({labels[sheet.phase].lower()})")
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in ("N°", "Action", "Phase", "Tailles", "Nom court"):
@@ -67,7 +66,7 @@ class Catalogue:
         for sheet in self.pack.sheets.values():
             table.add_row(str(sheet.number), Text(sheet.name), labels[sheet.phase], self._sizes(sheet), sheet.id)
         output.print(table)
-        _line(output, "\nUne fiche en entier : iag-diag show fiche 5, ou iag-diag show fiche ateliers-prompt")
+        paragraph(output, "\nUne fiche en entier : iag-diag show fiche 5, ou iag-diag show fiche ateliers-prompt")
 
     def _sizes(self, sheet: ActionSheet) -> str:
         sizes = self.pack.sheet_rules[sheet.id].sizes
@@ -84,15 +83,15 @@ class Catalogue:
             return
         output = console()
         phase = next(phase.label for phase in self.pack.phases if phase.id == sheet.phase)
-        _line(output, f"Fiche {sheet.number} · {sheet.name}", "bold cyan")
-        _line(output, sheet.title, "italic")
-        _line(output, f"Phase : {phase.lower()} · Étude : {sheet.study_sizes.lower()} · Lignes {sheet.source.lines if sheet.source else '-'}")
-        _line(output, f"\n{sheet.summary}")
+        paragraph(output, f"Fiche {sheet.number} · {sheet.name}", "bold cyan")
+        paragraph(output, sheet.title, "italic")
+        paragraph(output, f"Phase : {phase.lower()} · Étude : {sheet.study_sizes.lower()} · Lignes {sheet.source.lines if sheet.source else '-'}")
+        paragraph(output, f"\n{sheet.summary}")
         _part(output, "Objectif", [sheet.objective])
         _part(output, "Pour qui", [sheet.public.text])
         for variant in sheet.variants if size is None else [sheet.variant(size)]:
             self._variant(output, sheet, variant)
-        _line(output, "\nCe que dit l’étude", "bold cyan")
+        paragraph(output, "\nCe que dit l’étude", "bold cyan")
         _part(output, "Qui fait quoi", (f"{role.who} : {role.does}" for role in sheet.roles))
         for number, step in enumerate(sheet.steps, 1):
             _part(output, f"Étape {number}. {step.title}", step.details)
@@ -109,7 +108,7 @@ class Catalogue:
     def _variant(self, output: Console, sheet: ActionSheet, variant: Variant) -> None:
         question = self.pack.questions[self.pack.manifest.size_question]
         labels = [option.label if option else size for size in variant.sizes for option in [question.option(size)]]
-        _line(output, f"\nChez vous : {french.listed([french.lower_first(label) for label in labels])} (adaptation de l’outil, hors étude)", "bold cyan")
+        paragraph(output, f"\nChez vous : {french.listed([french.lower_first(label) for label in labels])} (adaptation de l’outil, hors étude)", "bold cyan")
         _part(output, "Qui", [variant.who])
         _part(output, f"Premier pas ({variant.first_step.minutes} minutes)", [variant.first_step.text])
         _part(output, "Ensuite", [f"{number}. {step}" for number, step in enumerate(variant.steps, 1)])
@@ -128,8 +127,8 @@ class Catalogue:
             return
         output = console()
         for question in self.pack.questions.values():
-            _line(output, f"\n{question.id}", "bold")
-            _line(output, question.label)
+            paragraph(output, f"\n{question.id}", "bold")
+            paragraph(output, question.label)
             _part(output, "", (f"{option.id} : {option.label}" for option in question.options))
             _part(output, "Lignes", (f"{row.id} : {row.label}" for row in question.rows))
 
@@ -138,18 +137,15 @@ def _texts(facts: Sequence[Fact]) -> Iterable[str]:
     return (fact.text for fact in facts)
 
 
-def _line(output: Console, text: str, style: str = "") -> None:
-    output.print(Text(text, style=style))
-
-
 def _part(output: Console, title: str, lines: Iterable[str]) -> None:
     lines = tuple(lines)
     if not lines:
         return
     if title:
-        _line(output, f"\n{title}", "bold")
+        paragraph(output, f"\n{title}", "bold")
     for line in lines:
-        output.print(Padding(Text(line if len(lines) == 1 or line[:1].isdigit() else f"- {line}"), (0, 0, 0, 2)))
+        numbered = len(lines) == 1 or line[:1].isdigit()
+        paragraph(output, line, indent=2, bullet="" if numbered else "- ")
 
 
 def _print_json(data: object) -> None:

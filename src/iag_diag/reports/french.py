@@ -1,5 +1,6 @@
 """French as it is written: dates, counts, hours, with the spaces that typography asks for."""
 
+import unicodedata
 from datetime import date
 
 NBSP = "\u00a0"
@@ -37,6 +38,12 @@ def ordinal(rank: int) -> str:
 def listed(words: list[str]) -> str:
     """« a, b et c »."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
+
+
+def of(noun: str) -> str:
+    """« de réflexion », « d’expérimentation »."""
+    first = unicodedata.normalize("NFD", noun[:1].lower())[:1]
+    return f"d’{noun}" if first in "aeiouy" else f"de {noun}"
 
 
 def lower_first(text: str) -> str:

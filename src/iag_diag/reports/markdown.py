@@ -24,7 +24,7 @@ def plain_text(text: str) -> str:
 def roadmap(view: ReportView, pack: Pack) -> str:
     """Lay out the roadmap; the same view gives the same bytes."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=False, lstrip_blocks=False, keep_trailing_newline=True, autoescape=False)
-    environment.filters.update(texte=plain_text, phrase=french.lower_first, lettres=french.in_letters)
+    environment.filters.update(texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of)
     try:
         text = environment.from_string(pack.template(ROADMAP)).render(r=view)
     except TemplateError as error:

@@ -1,14 +1,14 @@
 """The result screen: the phase, the axes, what to watch, what is strong, the first actions, what blocks the next phase."""
 
 import sys
+import textwrap
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from iag_diag.reports.french import lower_first
+from iag_diag.reports import french
 from iag_diag.reports.view import AxisView, ReportView
 
 FIRST_ACTIONS = 3
@@ -22,6 +22,14 @@ def console(*, plain: bool = False) -> Console:
     if made.width > _WIDEST:
         made.width = _WIDEST
     return made
+
+
+def paragraph(output: Console, text: str, style: str = "", *, indent: int = 0, bullet: str = "") -> None:
+    """Print text folded to the console's width; unlike rich's own folding it never breaks at a no-break space."""
+    lead = " " * indent + bullet
+    for line in text.split("\n"):
+        folded = textwrap.fill(line, max(20, output.width - 1), initial_indent=lead, subsequent_indent=" " * len(lead))
+        output.print(Text(folded, style=style), no_wrap=True, overflow="fold", crop=False)
 
 
 class ResultScreen:
@@ -40,7 +48,7 @@ class ResultScreen:
         self._section("À surveiller", (f"{alert.label}. {alert.text}" for alert in view.alerts), "yellow")
         self._section("Vos points forts", view.strengths[:3], "green")
         self._actions(view)
-        self._section(f"Pour passer en phase de {view.next_phase.lower()}", (gate.missing for gate in view.blocking), "cyan")
+        self._section(f"Pour passer en phase {french.of(view.next_phase.lower())}", (gate.missing for gate in view.blocking), "cyan")
         self._section("À savoir pour confirmer la phase", (person.question for person in view.open_questions), "")
 
     def _title(self, view: ReportView) -> None:
@@ -81,9 +89,9 @@ class ResultScreen:
         self._heading("Vos premières actions")
         for action in view.actions[:FIRST_ACTIONS]:
             self._line(f"{action.rank}. {action.name} (fiche {action.number})", "bold")
-            if action.why:
-                self._indented(f"Parce que : {lower_first(action.why[0])}")
-            self._indented(f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}")
+            for reason in action.why[:1]:
+                paragraph(self._output, reason, indent=3)
+            paragraph(self._output, f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}", indent=3)
 
     def _section(self, title: str, lines: Iterable[str], style: str) -> None:
         lines = tuple(lines)
@@ -97,11 +105,7 @@ class ResultScreen:
         self._line(title, f"bold {style}".strip())
 
     def _item(self, text: str) -> None:
-        bullet = "-" if self._plain or self._ascii else "•"
-        self._output.print(Padding(Text(f"{bullet} {text}"), (0, 0, 0, 2)))
-
-    def _indented(self, text: str) -> None:
-        self._output.print(Padding(Text(text), (0, 0, 0, 3)))
+        paragraph(self._output, text, indent=2, bullet="- " if self._plain or self._ascii else "• ")
 
     def _line(self, text: str, style: str = "") -> None:
-        self._output.print(Text(text, style=style))
+        paragraph(self._output, text, style)

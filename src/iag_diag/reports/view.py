@@ -166,7 +166,7 @@ def report_view(
         outlook=phase.outlook,
         span="" if phase.certain else f"de « {labels[phase.lowest]} » à « {labels[phase.highest]} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»"),
         open_questions=tuple(_person(pack, question, solo=diagnosis.solo) for question in phase.deciding),
-        held=tuple(gate.label for gate in phase.gates if gate.holds),
+        held=_held(pack, diagnosis),
         next_phase=labels[phase.next_phase] if phase.next_phase else "",
         blocking=tuple(GateView(gate.label, gate.missing, gate.holds is None) for gate in phase.blocking),
         levers=tuple(_lever(pack, lever) for lever in levers),
@@ -182,6 +182,12 @@ def report_view(
         follow_up=french.long_date(day + timedelta(days=pack.planning.follow_up_days)),
         coverage_floor=pack.dimensions.coverage_floor,
     )
+
+
+def _held(pack: Pack, diagnosis: Diagnosis) -> tuple[str, ...]:
+    """Conditions met, of the phases reached and of the next one: those further up say nothing yet."""
+    up_to = pack.phase_ranks[diagnosis.phase.id] + 1
+    return tuple(gate.label for gate in diagnosis.phase.gates if gate.holds and pack.phase_ranks[gate.phase] <= up_to)
 
 
 def _profile(pack: Pack, answers: Answers) -> str:
@@ -217,7 +223,7 @@ def _axis(axis: DimensionResult) -> AxisView:
     elif axis.score is None:
         remark = "à compléter"
     elif axis.coverage < 100:
-        remark = f"sur {axis.coverage}{french.NBSP}% des points"
+        remark = f"connu à {axis.coverage}{french.NBSP}%"
     return AxisView(axis.id, axis.label, axis.meaning, axis.score, axis.coverage, remark)
 
 
