@@ -1,8 +1,8 @@
 """The errors a user may meet: a French message (what, where), a hint (how to mend it) and an exit code. Never a print."""
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 DONE, DATA, USAGE, BUG, REFUSED_ROWS, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -59,7 +59,26 @@ class ContentError(IagDiagError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Say the closest known word, or the known ones when they are few; empty when neither helps."""
+    from difflib import get_close_matches
+
     options = sorted(set(known))
     if close := get_close_matches(word, options, n=1, cutoff=0.6):
         return f"Vouliez-vous « {close[0]} » ?"
     return f"Possibles : {', '.join(options)}." if 0 < len(options) <= 12 else ""
+
+
+def reason(error: OSError) -> str:
+    """Say a system error in French."""
+    reasons = {
+        errno.ENOSPC: "le disque est plein",
+        errno.EDQUOT: "votre quota est atteint",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.EROFS: "le disque est en lecture seule",
+        errno.ENOENT: "introuvable",
+        errno.ENOTDIR: "ce n’est pas un dossier",
+        errno.EISDIR: "c’est un dossier",
+        errno.ENAMETOOLONG: "le nom est trop long",
+        errno.EFBIG: "le fichier est trop gros",
+    }
+    return reasons.get(error.errno or 0, error.strerror or type(error).__name__)

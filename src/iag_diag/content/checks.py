@@ -5,8 +5,9 @@ from typing import Any
 
 from iag_diag.content import conditions as op
 from iag_diag.content.conditions import Condition, atoms, questions_read
+from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
-from iag_diag.content.questions import BorrowingFile, CompleteFile, Kind, Question
+from iag_diag.content.questions import BorrowingFile, CompleteFile, Question
 from iag_diag.content.strict_yaml import Document, Path
 from iag_diag.errors import did_you_mean
 

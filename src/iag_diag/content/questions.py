@@ -1,28 +1,12 @@
 """The questionnaire: sections of questions that mirror the survey, and shorter questionnaires that borrow them by id."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from iag_diag.content.conditions import Condition
+from iag_diag.content.kinds import Kind, Scale
 from iag_diag.content.model import Content, Slug, Sourced, Text
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    MATRIX = "matrix"
-    TEXT = "text"
-
-
-class Scale(StrEnum):
-    """Whether the options, as listed, go from the least advanced to the most, the other way round, or nowhere."""
-
-    ASCENDING = "ascending"
-    DESCENDING = "descending"
 
 
 class Option(Content):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
-from iag_diag.content.questions import Kind, Question
+from iag_diag.content.kinds import Kind
+from iag_diag.content.questions import Question
 from iag_diag.diagnosis.answers import Answers, State, Value
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.results import Change, Diagnosis, GateResult, Lever

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
-from iag_diag.content.questions import Kind, Question
+from iag_diag.content.questions import Question
 from iag_diag.content.strict_yaml import Document, Path
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Choice, Value
 from iag_diag.errors import did_you_mean

@@ -12,7 +12,7 @@ from iag_diag.diagnosis.answers import Answers
 from iag_diag.dossiers import store
 from iag_diag.dossiers.answers import checked, clean
 from iag_diag.dossiers.model import Dossier
-from iag_diag.errors import ContentError, IagDiagError, Problem, did_you_mean
+from iag_diag.errors import ContentError, IagDiagError, Problem, did_you_mean, reason
 
 KEYS = ("answers", "company")
 
@@ -73,7 +73,7 @@ def _document(path: Path) -> Document:
     except FileNotFoundError as error:
         raise IagDiagError(f"Le fichier « {path} » n’existe pas.", "Vérifiez le nom et l’endroit.") from error
     except OSError as error:
-        raise IagDiagError(f"Le fichier « {path} » ne peut pas être lu ({store.reason(error)}).", "Vérifiez ses droits.") from error
+        raise IagDiagError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits.") from error
     if path.suffix.lower() == ".json":
         return _json(content, str(path))
     return strict_yaml.parse(content, str(path))

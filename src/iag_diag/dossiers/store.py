@@ -1,16 +1,14 @@
 """Reading and writing a dossier: one readable JSON file, replaced whole or not at all, by one writer at a time."""
 
-import errno
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from iag_diag.dossiers.model import SCHEMA, Dossier
-from iag_diag.errors import IagDiagError
+from iag_diag.errors import IagDiagError, reason
 
 SUFFIX = ".iag.json"
 MAX_BYTES = 20_000_000
@@ -96,41 +94,3 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def sole_writer(path: Path) -> Iterator[None]:
-    """Hold the dossier for this process; another one that tries meets a clear refusal."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise IagDiagError(f"Le dossier « {path} » est déjà ouvert dans une autre fenêtre.", "Fermez-la, puis recommencez.") from error
-    except OSError as error:
-        raise IagDiagError(
-            f"On ne peut pas écrire dans « {path.parent} » ({reason(error)}).",
-            "Placez-vous dans un dossier à vous, par exemple Documents, puis recommencez.",
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def reason(error: OSError) -> str:
-    """Say a system error in French."""
-    reasons = {
-        errno.ENOSPC: "le disque est plein",
-        errno.EDQUOT: "votre quota est atteint",
-        errno.EACCES: "accès refusé",
-        errno.EPERM: "accès refusé",
-        errno.EROFS: "le disque est en lecture seule",
-        errno.ENOENT: "introuvable",
-        errno.ENOTDIR: "ce n’est pas un dossier",
-        errno.EISDIR: "c’est un dossier",
-        errno.ENAMETOOLONG: "le nom est trop long",
-        errno.EFBIG: "le fichier est trop gros",
-    }
-    return reasons.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iag_diag.errors import InterruptedByUser, UsageError, did_you_mean
-from iag_diag.interview.protocol import Asker
+from iag_diag.interview.protocol import Asker, StopHere
 
 if TYPE_CHECKING:
     from iag_diag.diagnosis.engine import Engine
@@ -65,9 +65,9 @@ class Launch:
         path = _dossier_path(self.wishes.dossier)
         plain = _plain_face(self.wishes)
         while True:
-            from iag_diag.dossiers import store
+            from iag_diag.dossiers.lock import sole_writer
 
-            with store.sole_writer(path), _face(plain=plain) as asker, _kept(path):
+            with sole_writer(path), _face(plain=plain) as asker, _kept(path):
                 finished = self._finish(path, asker, plain=plain)
             if finished is not None:
                 return finished
@@ -76,9 +76,9 @@ class Launch:
 
     def _finish(self, path: Path, asker: Asker, *, plain: bool) -> Finished | None:
         """Return the finished dossier, or None when the company asks for another one."""
-        from iag_diag.dossiers import store
-
         if path.exists():
+            from iag_diag.dossiers import store
+
             dossier = store.load(path)
             engine = self.load()
             dossier = self._resumed(path, dossier, engine, asker)
@@ -90,6 +90,9 @@ class Launch:
             company = asker.line("Nom de votre entreprise (facultatif) :")
             engine = self.load()
             dossier = self._created(company, engine, asker)
+
+            from iag_diag.dossiers import store
+
             store.save(path, dossier)
         return self._interview(path, dossier, engine, asker, plain=plain)
 
@@ -221,8 +224,6 @@ def _resume(path: Path) -> str:
 @contextmanager
 def _kept(path: Path) -> Iterator[None]:
     """Turn a pause, Ctrl-C or Ctrl-D into a goodbye that says where the dossier is and how to resume."""
-    from iag_diag.interview.session import StopHere
-
     try:
         yield
     except StopHere as stop:

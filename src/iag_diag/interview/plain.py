@@ -1,14 +1,21 @@
 """The plain face: numbered lines, no redraw, no colour. For screen readers, poor terminals and pipes."""
 
+from __future__ import annotations
+
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from iag_diag.content.questions import Kind, Option, Question
-from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Choice, Value
+from iag_diag.content.kinds import Kind
+from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
 from iag_diag.interview.wording import exclusive_clash, folded, is_binary, matching, why
+
+if TYPE_CHECKING:
+    from iag_diag.content.questions import Option, Question
+    from iag_diag.diagnosis.answers import Choice, Value
 
 COMMANDS = "nsp : je ne sais pas · so : sans objet · r : revenir · ? : pourquoi · n : noter · l : mes réponses · p : pause"
 _WORDS: dict[str, Reply] = {
@@ -172,6 +179,8 @@ class PlainAsker:
 
     def _ticked_rows(self, question: Question) -> Reply:
         """Ask a yes/no table as one list of lines to tick; 0 ticks none."""
+        from iag_diag.content.questions import Option
+
         rows = [Option(id=row.id, label=row.label) for row in question.rows]
         self.say("\n".join(f"{number}. {row.label}" for number, row in enumerate(rows, 1)))
         yes, no = (option.id for option in question.options)

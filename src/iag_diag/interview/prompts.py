@@ -1,11 +1,13 @@
 """The handsome face: questionary's prompts, in French, with keys for back, why, note, list and pause."""
 
+from __future__ import annotations
+
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit.application import create_app_session
@@ -16,10 +18,14 @@ from prompt_toolkit.output import create_output
 from questionary import Choice as Line
 from questionary import Separator, Style
 
-from iag_diag.content.questions import Kind, Option, Question
-from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Choice
+from iag_diag.content.kinds import Kind
+from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
 from iag_diag.interview.wording import DONT_KNOW, NOT_APPLICABLE, exclusive_clash, is_binary, matching, why
+
+if TYPE_CHECKING:
+    from iag_diag.content.questions import Option, Question
+    from iag_diag.diagnosis.answers import Choice
 
 _STYLE = Style(
     [

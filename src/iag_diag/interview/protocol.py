@@ -1,11 +1,14 @@
 """What an interview asks of a face: show a question, bring back a reply. Two faces speak it, a handsome and a plain one."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from iag_diag.content.questions import Option, Question
-from iag_diag.diagnosis.answers import Value
+if TYPE_CHECKING:
+    from iag_diag.content.questions import Option, Question
+    from iag_diag.diagnosis.answers import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,10 @@ class Pause:
 
 
 Reply: TypeAlias = Given | Note | Back | Review | Pause
+
+
+class StopHere(Exception):  # noqa: N818 - a wish, not a fault
+    """The company asked for a pause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from iag_diag.diagnosis.flow import Flow
 from iag_diag.dossiers import store
 from iag_diag.dossiers.answers import clean
 from iag_diag.dossiers.model import Dossier
-from iag_diag.interview.protocol import Answered, Asker, Back, Given, Note, Pause, Progress, Review, Screen
+from iag_diag.interview.protocol import Answered, Asker, Back, Given, Note, Pause, Progress, Review, Screen, StopHere
 from iag_diag.interview.wording import in_words
 
 
@@ -103,7 +103,3 @@ class Interview:
         asked = self.flow.asked(self.questionnaire, answers)
         rows = ((self.pack.questions[question], answers[question]) for question in asked if question in answers)
         return [Answered(question.id, self._label(question), in_words(question, value)) for question, value in rows]
-
-
-class StopHere(Exception):  # noqa: N818 - a wish, not a fault
-    """The company asked for a pause."""

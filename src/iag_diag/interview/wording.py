@@ -1,10 +1,17 @@
 """Answers in words, searches without accents, and the sentences that both faces share."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from iag_diag.content.questions import Kind, Option, Question
-from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Choice, Value
+from iag_diag.content.kinds import Kind
+from iag_diag.diagnosis.answers import NSP, SANS_OBJET
+
+if TYPE_CHECKING:
+    from iag_diag.content.questions import Option, Question
+    from iag_diag.diagnosis.answers import Choice, Value
 
 DONT_KNOW = "Je ne sais pas"
 NOT_APPLICABLE = "Sans objet chez nous"
