@@ -29,10 +29,7 @@ _MESSAGES = {
     "is_instance_of": "Valeur inconnue.",
     "literal_error": "Valeur inconnue.",
 }
-_OPERATORS = (
-    "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, "
-    "« dimension » avec below ou at_least"
-)
+_OPERATORS = "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, « dimension » avec below ou at_least"
 _VALUE_ERRORS = {
     "origin": ("L'origine n'est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
     "gates": ("La première phase n'a pas de condition de passage, et toutes les autres en ont.", "Complétez « gates »."),

@@ -22,8 +22,7 @@ class Phases:
     def place(self, facts: Facts, *, solo: bool) -> PhaseResult:
         """Find the phase and its span, and leave the phase in the facts."""
         gates = tuple(
-            GateResult(trace, phase, gate.solo if solo and gate.solo else gate.label, gate.missing, test(facts))
-            for phase, gate, trace, test in self._gates
+            GateResult(trace, phase, gate.solo if solo and gate.solo else gate.label, gate.missing, test(facts)) for phase, gate, trace, test in self._gates
         )
         lowest = self._highest_open(gates, frozenset((True,)))
         highest = self._highest_open(gates, frozenset((True, None)))

@@ -189,7 +189,9 @@ class PlainAsker:
             ticked: Choice | None = () if typed == "0" else self._choice(question, Kind.MULTIPLE, rows, typed)
             return None if ticked is None else {row.id: yes if row.id in ticked else no for row in rows}
 
-        return self._until_read(why(question), f"Celles pour lesquelles c’est « {question.options[0].label} » (numéros séparés par des virgules, 0 pour aucune) :", read)
+        return self._until_read(
+            why(question), f"Celles pour lesquelles c’est « {question.options[0].label} » (numéros séparés par des virgules, 0 pour aucune) :", read
+        )
 
 
 def _prompt(kind: Kind) -> str:

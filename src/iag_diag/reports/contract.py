@@ -46,7 +46,9 @@ def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company
             for axis in diagnosis.dimensions
         ],
         "weakest": diagnosis.weakest,
-        "alerts": [{"id": alert.trace.rule, **_trace(alert.trace), "label": alert.label, "text": alert.text, "advice": alert.advice} for alert in diagnosis.alerts],
+        "alerts": [
+            {"id": alert.trace.rule, **_trace(alert.trace), "label": alert.label, "text": alert.text, "advice": alert.advice} for alert in diagnosis.alerts
+        ],
         "strengths": [{"id": strength.trace.rule, **_trace(strength.trace), "text": strength.text} for strength in diagnosis.strengths],
         "levers": [
             {
@@ -57,7 +59,9 @@ def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company
             for lever in levers
         ],
         "roadmap": [_kept(result) for result in diagnosis.roadmap],
-        "not_kept": [{"sheet": result.sheet, "reason": result.verdict.value, "text": verdict_text(pack, result), "need": result.need} for result in diagnosis.not_kept],
+        "not_kept": [
+            {"sheet": result.sheet, "reason": result.verdict.value, "text": verdict_text(pack, result), "need": result.need} for result in diagnosis.not_kept
+        ],
     }
 
 

@@ -278,8 +278,7 @@ def _aside(pack: Pack, diagnosis: Diagnosis, kept: int) -> tuple[AsideView, ...]
         Verdict.WRONG_SIZE: "Prévue pour une autre taille d’entreprise",
     }
     groups = (
-        (text, tuple(_aside_name(pack.sheets[result.sheet]) for result in diagnosis.not_kept if result.verdict is verdict))
-        for verdict, text in reasons.items()
+        (text, tuple(_aside_name(pack.sheets[result.sheet]) for result in diagnosis.not_kept if result.verdict is verdict)) for verdict, text in reasons.items()
     )
     return tuple(AsideView(text, sheets) for text, sheets in groups if sheets)
 
