@@ -1,10 +1,12 @@
-"""The errors a user may meet: a French message (what, where), a hint (how to mend it) and an exit code. Never a print."""
+"""The errors a user may meet: a French message (what, where), a hint (how to mend it), an exit code."""
 
 import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 DONE, DATA, USAGE, BUG, REFUSED_ROWS, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+_FEW = 12
 
 
 class IagDiagError(Exception):
@@ -64,7 +66,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     options = sorted(set(known))
     if close := get_close_matches(word, options, n=1, cutoff=0.6):
         return f"Vouliez-vous « {close[0]} » ?"
-    return f"Possibles : {', '.join(options)}." if 0 < len(options) <= 12 else ""
+    return f"Possibles : {', '.join(options)}." if 0 < len(options) <= _FEW else ""
 
 
 def reason(error: OSError) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from iag_diag import __version__
 from iag_diag.cli import french, score, show, start
-from iag_diag.errors import BUG, INTERRUPTED, USAGE, IagDiagError
+from iag_diag.errors import BUG, DONE, INTERRUPTED, USAGE, IagDiagError
 
 app = typer.Typer(
     cls=french.FrenchGroup,
@@ -17,9 +17,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     options_metavar="[OPTIONS]",
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    help="Où en est votre entreprise avec l’IA générative ? Un diagnostic à faire soi-même, et une feuille de route.\n\n"
+    help="Où en est votre entreprise avec l’IA générative ? Un diagnostic à faire soi-même, "
+    "et une feuille de route.\n\n"
     "Pour commencer : iag-diag start. Tout reste sur cet ordinateur.",
-    epilog="Codes de sortie : 0 fait · 1 vos données ou vos fichiers · 2 la ligne de commande · 3 une panne de l’outil · 130 interrompu.",
+    epilog="Codes de sortie : 0 fait · 1 vos données ou vos fichiers · 2 la ligne de commande · "
+    "3 une panne de l’outil · 130 interrompu.",
 )
 app.command("start", cls=french.FrenchCommand)(start.start)
 app.command("score", cls=french.FrenchCommand)(score.score)
@@ -34,7 +36,9 @@ def _version(*, wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: bool = typer.Option(False, "--version", help="Afficher la version.", is_eager=True, callback=lambda value: _version(wanted=value)),
+    version: bool = typer.Option(
+        False, "--version", help="Afficher la version.", is_eager=True, callback=lambda value: _version(wanted=value)
+    ),
 ) -> None:
     """Hold the options that come before a command."""
     del version
@@ -55,15 +59,10 @@ def _run() -> int:
         return _say("Interrompu.", "", INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return DONE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
-        if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.ctx.get_help(), err=True)  # type: ignore[attr-defined]
-            return USAGE
-        if french.is_usage_error(error):
-            return _say(*french.usage_message(error), USAGE)
-        return _bug(error)
-    return code if isinstance(code, int) else 0
+        return _say(*french.usage_message(error), USAGE) if french.is_usage_error(error) else _bug(error)
+    return code if isinstance(code, int) else DONE
 
 
 def _say(message: str, hint: str, code: int) -> int:

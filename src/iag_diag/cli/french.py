@@ -68,16 +68,27 @@ def usage_message(error: Any) -> tuple[str, str]:
     command = error.ctx.command_path if error.ctx else "iag-diag"
     hint = f"L’aide : {command} --help"
     match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return error.ctx.get_help(), ""
         case "NoSuchOption":
             known = " ou ".join(sorted(error.possibilities or ()))
-            return f"L’option « {error.option_name} » n’existe pas.", f"Vouliez-vous {known} ? {hint}" if known else hint
+            return (
+                f"L’option « {error.option_name} » n’existe pas.",
+                f"Vouliez-vous {known} ? {hint}" if known else hint,
+            )
         case "MissingParameter":
             name = error.param.metavar or error.param.name.upper() if error.param else ""
             return f"Il manque {name}.", hint
         case "BadOptionUsage":
             return f"L’option « {error.option_name} » attend une valeur.", hint
-    if found := _EXTRA.search(error.message):
+        case _:
+            return _reworded(error.message, hint)
+
+
+def _reworded(message: str, hint: str) -> tuple[str, str]:
+    """Reword the messages that carry their data in their text only."""
+    if found := _EXTRA.search(message):
         return f"« {found[1]} » est en trop.", hint
-    if found := _SUGGESTED.search(error.message):
-        return error.message[: found.start()], f"Vouliez-vous {found[1].replace(chr(39), '')} ? {hint}"
-    return error.message, hint
+    if found := _SUGGESTED.search(message):
+        return message[: found.start()], f"Vouliez-vous {found[1].replace(chr(39), '')} ? {hint}"
+    return message, hint

@@ -11,8 +11,20 @@ from iag_diag.errors import UsageError
 if TYPE_CHECKING:
     from iag_diag.diagnosis.engine import Engine
 
-CONTENT = typer.Option(None, "--content", metavar="DOSSIER", help="Utiliser un autre référentiel (questionnaires, règles, fiches).", show_default=False)
-DAY = typer.Option(None, "--date", metavar="AAAA-MM-JJ", help="Date du diagnostic (aujourd’hui si elle n’est pas donnée).", show_default=False)
+CONTENT = typer.Option(
+    None,
+    "--content",
+    metavar="DOSSIER",
+    help="Utiliser un autre référentiel (questionnaires, règles, fiches).",
+    show_default=False,
+)
+DAY = typer.Option(
+    None,
+    "--date",
+    metavar="AAAA-MM-JJ",
+    help="Date du diagnostic (aujourd’hui si elle n’est pas donnée).",
+    show_default=False,
+)
 JSON = typer.Option(False, "--json", help="Écrire le résultat en JSON sur la sortie standard.")
 PLAIN = typer.Option(False, "--plain", help="Texte simple, ligne par ligne : lecteurs d’écran, terminaux limités.")
 

@@ -8,7 +8,9 @@ from iag_diag.cli import inputs
 def score(
     file: str = typer.Argument(..., metavar="FICHIER", help="Réponses en YAML ou en JSON, ou un dossier .iag.json."),
     json: bool = inputs.JSON,
-    roadmap: str | None = typer.Option(None, "--roadmap", metavar="FICHIER", help="Écrire aussi la feuille de route à cet endroit.", show_default=False),
+    roadmap: str | None = typer.Option(
+        None, "--roadmap", metavar="FICHIER", help="Écrire aussi la feuille de route à cet endroit.", show_default=False
+    ),
     date: str | None = inputs.DAY,
     content: str | None = inputs.CONTENT,
     plain: bool = inputs.PLAIN,

@@ -7,13 +7,23 @@ from iag_diag.cli import inputs
 
 def start(
     dossier: str | None = typer.Argument(
-        None, metavar="[NOM]", help="Nom du dossier, nouveau ou à reprendre (sans nom : le dernier de ce répertoire).", show_default=False
+        None,
+        metavar="[NOM]",
+        help="Nom du dossier, nouveau ou à reprendre (sans nom : le dernier de ce répertoire).",
+        show_default=False,
     ),
     questionnaire: str | None = typer.Option(
-        None, "--questionnaire", "-q", metavar="NOM", help="express (5 minutes) ou complet (15 minutes).", show_default=False
+        None,
+        "--questionnaire",
+        "-q",
+        metavar="NOM",
+        help="express (5 minutes) ou complet (15 minutes).",
+        show_default=False,
     ),
     plain: bool = inputs.PLAIN,
-    no_input: bool = typer.Option(False, "--no-input", help="Ne rien demander : montrer le résultat d’un dossier terminé."),
+    no_input: bool = typer.Option(
+        False, "--no-input", help="Ne rien demander : montrer le résultat d’un dossier terminé."
+    ),
     json: bool = inputs.JSON,
     date: str | None = inputs.DAY,
     content: str | None = inputs.CONTENT,

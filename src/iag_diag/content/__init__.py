@@ -1,0 +1,1 @@
+"""The pack: models, strict loader, cross-checks."""

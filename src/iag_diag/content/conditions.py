@@ -121,7 +121,11 @@ class PhaseIn(Operator):
 
 def _operator_of(value: Any) -> str | None:
     """Pick the operator by the keys present; None (« no such operator ») lets the loader list the closed set."""
-    keys = value.keys() if isinstance(value, dict) else {type(value).model_fields[f].alias or f for f in value.model_fields_set}
+    keys = (
+        value.keys()
+        if isinstance(value, dict)
+        else {type(value).model_fields[f].alias or f for f in value.model_fields_set}
+    )
     if "dimension" in keys:
         return next((f"dimension {word}" for word in ("below", "at_least") if word in keys), None)
     if "answer" in keys:
@@ -162,7 +166,9 @@ def atoms(condition: Condition) -> tuple[Condition, ...]:
             return (condition,)
 
 
-def questions_read(condition: Condition, named: Mapping[str, Condition], inside: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def questions_read(
+    condition: Condition, named: Mapping[str, Condition], inside: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Questions that a condition looks at, once each, in reading order, named conditions followed."""
     read: dict[str, None] = {}
     for atom in atoms(condition):

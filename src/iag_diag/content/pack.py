@@ -1,4 +1,4 @@
-"""A pack: everything the tool knows, read from a folder of YAML files, checked whole, with an id, a version and a hash."""
+"""A pack: everything the tool knows, read from a folder of YAML files and checked whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -92,7 +92,9 @@ class Pack:
         try:
             return path.read_text(encoding="utf-8")
         except OSError as error:
-            raise IagDiagError(f"Modèle « {name} » introuvable dans {self.root / 'templates'}.", "Ajoutez-le au référentiel.") from error
+            raise IagDiagError(
+                f"Modèle « {name} » introuvable dans {self.root / 'templates'}.", "Ajoutez-le au référentiel."
+            ) from error
 
 
 def shipped_root() -> Path:
@@ -124,7 +126,8 @@ def load_pack(root: Path | None = None) -> Pack:
         hash=reader.digest.hexdigest(),
         manifest=manifest,
         questions={question.id: question for file in complete for question in _resolved(file)},
-        questionnaires={file.id: _as_asked(file) for file in complete} | {file.id: _borrowed(file, complete) for file in borrowing},
+        questionnaires={file.id: _as_asked(file) for file in complete}
+        | {file.id: _borrowed(file, complete) for file in borrowing},
         conditions={condition.id: condition.when for condition in conditions.conditions},
         dimensions=dimensions,
         phases=phases.phases,
@@ -172,7 +175,9 @@ class _Reader:
             content = (self.root / name).read_bytes()
         except OSError as error:
             document = Document(name)
-            document.problems.append(Problem(name, 0, "", f"Fichier illisible ({error.strerror}).", "Créez-le ou rendez-le lisible."))
+            document.problems.append(
+                Problem(name, 0, "", f"Fichier illisible ({error.strerror}).", "Créez-le ou rendez-le lisible.")
+            )
         else:
             self.digest.update(name.encode() + b"\0" + content + b"\0")
             document = strict_yaml.parse(content, name)
@@ -206,7 +211,12 @@ def _add_places(document: Document, data: Any, path: strict_yaml.Path) -> None:
     if isinstance(data, dict):
         for key, value in data.items():
             _add_places(document, value, (*path, key))
-        if path and "id" in data and "place" not in data and ({"when", "reason", "criteria", "gates", "triggers", "days", "meaning"} & data.keys()):
+        if (
+            path
+            and "id" in data
+            and "place" not in data
+            and ({"when", "reason", "criteria", "gates", "triggers", "days", "meaning"} & data.keys())
+        ):
             data["place"] = f"{document.name}:{document.line(path)}"
     elif isinstance(data, tuple):
         for index, value in enumerate(data):
@@ -214,7 +224,7 @@ def _add_places(document: Document, data: Any, path: strict_yaml.Path) -> None:
 
 
 def _resolved(file: CompleteFile) -> list[Question]:
-    """The questions of a file, with their shared answer sets written out."""
+    """List the questions of a file, with their shared answer sets written out."""
     sets = {answers.id: answers for answers in file.answer_sets}
     return [_with_options(question, sets) for section in file.sections for question in section.questions]
 
@@ -233,5 +243,7 @@ def _as_asked(file: CompleteFile) -> Questionnaire:
 def _borrowed(file: BorrowingFile, complete: list[CompleteFile]) -> Questionnaire:
     lender = next((_as_asked(other) for other in complete if other.id == file.borrows), None)
     parts = lender.parts if lender else ()
-    kept = (Part(part.label, tuple(question for question in part.questions if question in file.questions)) for part in parts)
+    kept = (
+        Part(part.label, tuple(question for question in part.questions if question in file.questions)) for part in parts
+    )
     return Questionnaire(file.id, file.label, file.minutes, tuple(part for part in kept if part.questions))

@@ -1,4 +1,4 @@
-"""The questionnaire: sections of questions that mirror the survey, and shorter questionnaires that borrow them by id."""
+"""The questionnaire: questions that mirror the survey, and shorter lists that borrow them by id."""
 
 from typing import Annotated
 

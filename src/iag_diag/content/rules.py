@@ -1,4 +1,4 @@
-"""The decisions of a pack: criteria, gates, alerts, triggers and planning. The only place where a number decides anything.
+"""The decisions of a pack: criteria, gates, alerts, triggers and planning. Only there does a number decide.
 
 Wherever a sentence is shown to the company, `solo` may hold the wording for an owner who works alone.
 """

@@ -15,6 +15,7 @@ from iag_diag.errors import Problem
 MAX_BYTES = 2_000_000
 _INT = re.compile(r"-?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_LONGEST_INTEGER = 18
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path = tuple[str | int, ...]
@@ -43,7 +44,7 @@ class Document:
 
 
 def show_path(path: Path) -> str:
-    """A path as a person reads it: « sections[2].questions[0].label »."""
+    """Write a path as a person reads it: « sections[2].questions[0].label »."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
@@ -71,7 +72,9 @@ def parse(content: bytes, name: str) -> Document:
         hint = "Vérifiez les retraits, les guillemets et les deux-points à cet endroit."
         document.problems.append(Problem(name, mark.line + 1 if mark else 0, "", what, hint))
     except (yaml.YAMLError, RecursionError) as error:
-        document.problems.append(Problem(name, 0, "", f"YAML illisible ({type(error).__name__}).", "Simplifiez ce fichier."))
+        document.problems.append(
+            Problem(name, 0, "", f"YAML illisible ({type(error).__name__}).", "Simplifiez ce fichier.")
+        )
     return document
 
 
@@ -104,12 +107,18 @@ class _Walk:
             if not isinstance(key_node, yaml.ScalarNode) or self.key_trap(key_node):
                 shown = key_node.value if isinstance(key_node, yaml.ScalarNode) else "…"
                 what = f"La clé « {shown} » n'est pas lue comme un mot par YAML."
-                self.document.problems.append(Problem(self.document.name, line, show_path(path), what, f'Écrivez-la entre guillemets : "{shown}".'))
+                self.document.problems.append(
+                    Problem(
+                        self.document.name, line, show_path(path), what, f'Écrivez-la entre guillemets : "{shown}".'
+                    )
+                )
                 continue
             key = key_node.value
             if key in data:
                 what = f"La clé « {key} » est écrite deux fois (d'abord ligne {self.document.lines[*path, key]})."
-                self.document.problems.append(Problem(self.document.name, line, show_path(path), what, "Gardez-en une."))
+                self.document.problems.append(
+                    Problem(self.document.name, line, show_path(path), what, "Gardez-en une.")
+                )
                 continue
             data[key] = self.value(child, (*path, key))
             self.document.lines[*path, key] = line
@@ -124,7 +133,7 @@ class _Walk:
             case "str":
                 return text
             case "int" if _INT.fullmatch(text):
-                return int(text) if len(text) < 19 else self.trap(path, text, "un nombre démesuré")
+                return int(text) if len(text) <= _LONGEST_INTEGER else self.trap(path, text, "un nombre démesuré")
             case "float" if _FLOAT.fullmatch(text):
                 return float(text)
             case "bool" if text in ("true", "false"):

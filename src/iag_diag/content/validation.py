@@ -29,10 +29,16 @@ _MESSAGES = {
     "is_instance_of": "Valeur inconnue.",
     "literal_error": "Valeur inconnue.",
 }
-_OPERATORS = "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, « dimension » avec below ou at_least"
+_OPERATORS = (
+    "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, "
+    "« dimension » avec below ou at_least"
+)
 _VALUE_ERRORS = {
     "origin": ("L'origine n'est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
-    "gates": ("La première phase n'a pas de condition de passage, et toutes les autres en ont.", "Complétez « gates »."),
+    "gates": (
+        "La première phase n'a pas de condition de passage, et toutes les autres en ont.",
+        "Complétez « gates ».",
+    ),
 }
 
 
@@ -56,8 +62,15 @@ def _french(found: Any, model: type[BaseModel]) -> tuple[str, str]:
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return "Cette condition n'est pas dans la liste des opérateurs.", f"Opérateurs : {_OPERATORS}."
     if kind == "string_pattern_mismatch":
-        hint = "Un identifiant : minuscules sans accent, chiffres et tirets, 40 caractères au plus." if "a-z" in context["pattern"] else ""
-        return f"« {found['input']} » n'a pas la forme attendue.", hint or "Des numéros de ligne : « 384 » ou « 384-417 »."
+        hint = (
+            "Un identifiant : minuscules sans accent, chiffres et tirets, 40 caractères au plus."
+            if "a-z" in context["pattern"]
+            else ""
+        )
+        return (
+            f"« {found['input']} » n'a pas la forme attendue.",
+            hint or "Des numéros de ligne : « 384 » ou « 384-417 ».",
+        )
     if kind == "value_error":
         return _VALUE_ERRORS.get(str(context.get("error")), (str(context.get("error")), ""))
     if kind == "enum":
@@ -70,7 +83,11 @@ def _fields(model: type[BaseModel], path: Path) -> Iterable[str]:
     """Keys that are allowed where an unknown one was found: the fields of the innermost model on the path."""
     current: type[BaseModel] = model
     for step in path:
-        for inner in _models(current.model_fields[step].annotation) if isinstance(step, str) and step in current.model_fields else ():
+        for inner in (
+            _models(current.model_fields[step].annotation)
+            if isinstance(step, str) and step in current.model_fields
+            else ()
+        ):
             current = inner
     return [field.alias or name for name, field in current.model_fields.items()]
 

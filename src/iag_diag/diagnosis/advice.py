@@ -41,9 +41,15 @@ class Advice:
             ]
             for rule in pack.sheet_rules.values()
         }
-        levels = {question: [option.id for option in pack.questions[question].options] for question in pack.practices.values()}
-        self._done = {question: frozenset(ids[ids.index(pack.planning.done_from) :]) for question, ids in levels.items()}
-        self._started = {question: frozenset(ids[ids.index(pack.planning.started_from) :]) for question, ids in levels.items()}
+        levels = {
+            question: [option.id for option in pack.questions[question].options] for question in pack.practices.values()
+        }
+        self._done = {
+            question: frozenset(ids[ids.index(pack.planning.done_from) :]) for question, ids in levels.items()
+        }
+        self._started = {
+            question: frozenset(ids[ids.index(pack.planning.started_from) :]) for question, ids in levels.items()
+        }
 
     def weigh(self, facts: Facts, size: str | None, *, solo: bool) -> tuple[list[Candidate], list[SheetResult]]:
         """Sort every sheet into candidates, best first, and sheets set aside with the reason."""

@@ -1,7 +1,7 @@
 """The whole diagnosis of one company: answers in, a frozen result out. It prints nothing and reads no file."""
 
-from iag_diag.content.pack import Pack
 from iag_diag.content.conditions import questions_read
+from iag_diag.content.pack import Pack
 from iag_diag.diagnosis import roadmap
 from iag_diag.diagnosis.advice import Advice
 from iag_diag.diagnosis.answers import Answers, State
@@ -22,7 +22,8 @@ class Engine:
         self._scoring = Scoring(pack)
         self._advice = Advice(pack)
         self._alerts: list[tuple[Trace, Test]] = [
-            (Trace(alert.id, alert.place, questions_read(alert.when, pack.conditions)), interpreted(alert.when, pack)) for alert in pack.alerts
+            (Trace(alert.id, alert.place, questions_read(alert.when, pack.conditions)), interpreted(alert.when, pack))
+            for alert in pack.alerts
         ]
 
     def size(self, facts: Facts) -> str | None:

@@ -12,7 +12,8 @@ class Flow:
 
     def __init__(self, pack: Pack) -> None:
         self._when: Mapping[str, Test | None] = {
-            question.id: interpreted(question.when, pack) if question.when is not None else None for question in pack.questions.values()
+            question.id: interpreted(question.when, pack) if question.when is not None else None
+            for question in pack.questions.values()
         }
 
     def facts(self, answers: Answers) -> Facts:
@@ -34,7 +35,9 @@ class Flow:
     def asked(self, questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
         """Questions of a questionnaire that are to be asked, answered or not, in order."""
         facts = self.facts(answers)
-        return tuple(question for question in questionnaire.questions if (when := self._when[question]) is None or when(facts))
+        return tuple(
+            question for question in questionnaire.questions if (when := self._when[question]) is None or when(facts)
+        )
 
     def next_question(self, questionnaire: Questionnaire, answers: Answers) -> str | None:
         """First question to ask that has no answer yet."""

@@ -92,7 +92,10 @@ def _lowest_rungs(engine: Engine, found: list[frozenset[Step]]) -> list[frozense
         if one == other or mine.keys() != theirs.keys():
             return False
         questions = {question: engine.pack.questions[question] for question in mine}
-        return all(entry.scale is not None and entry.rank(mine[key]) <= entry.rank(theirs[key]) for key, entry in questions.items())
+        return all(
+            entry.scale is not None and entry.rank(mine[key]) <= entry.rank(theirs[key])
+            for key, entry in questions.items()
+        )
 
     return [steps for steps in found if not any(asks_less(other, steps) for other in found)]
 
@@ -109,4 +112,7 @@ def _one_per_question(engine: Engine, steps: frozenset[Step]) -> frozenset[Step]
 
 
 def _changes(answers: Answers, steps: Iterable[Step]) -> tuple[Change, ...]:
-    return tuple(Change(question, now if isinstance(now := answers.get(question), str) else None, option) for question, option in steps)
+    return tuple(
+        Change(question, now if isinstance(now := answers.get(question), str) else None, option)
+        for question, option in steps
+    )

@@ -14,7 +14,12 @@ class Phases:
     def __init__(self, pack: Pack) -> None:
         self._phases = pack.phases
         self._gates: list[tuple[str, Gate, Trace, Test]] = [
-            (phase.id, gate, Trace(gate.id, gate.place, questions_read(gate.when, pack.conditions)), interpreted(gate.when, pack))
+            (
+                phase.id,
+                gate,
+                Trace(gate.id, gate.place, questions_read(gate.when, pack.conditions)),
+                interpreted(gate.when, pack),
+            )
             for phase in pack.phases
             for gate in phase.gates
         ]
@@ -22,7 +27,8 @@ class Phases:
     def place(self, facts: Facts, *, solo: bool) -> PhaseResult:
         """Find the phase and its span, and leave the phase in the facts."""
         gates = tuple(
-            GateResult(trace, phase, gate.solo if solo and gate.solo else gate.label, gate.missing, test(facts)) for phase, gate, trace, test in self._gates
+            GateResult(trace, phase, gate.solo if solo and gate.solo else gate.label, gate.missing, test(facts))
+            for phase, gate, trace, test in self._gates
         )
         lowest = self._highest_open(gates, frozenset((True,)))
         highest = self._highest_open(gates, frozenset((True, None)))

@@ -1,4 +1,4 @@
-"""What a diagnosis says: frozen, complete, with for each conclusion the rule, its place in the pack and the answers read."""
+"""What a diagnosis says: frozen; each conclusion has its rule, its place in the pack and the answers read."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -31,7 +31,9 @@ def means(pack: Pack, facts: Facts, size: str | None) -> Means:
     return Means(habit.id, habit.keep, hours)
 
 
-def plan(pack: Pack, candidates: Sequence[Candidate], aside: Sequence[SheetResult], carried: Means) -> tuple[tuple[SheetResult, ...], tuple[SheetResult, ...]]:
+def plan(
+    pack: Pack, candidates: Sequence[Candidate], aside: Sequence[SheetResult], carried: Means
+) -> tuple[tuple[SheetResult, ...], tuple[SheetResult, ...]]:
     """Keep what fits, schedule it, and say why the rest is not kept. Both parts are in a total order."""
     kept, refused = _Selection(pack, candidates, aside, carried).run()
     scheduled = _schedule(pack, kept, carried)
@@ -44,7 +46,9 @@ def plan(pack: Pack, candidates: Sequence[Candidate], aside: Sequence[SheetResul
 class _Selection:
     """Goes down the candidates; each brings its missing prerequisites, or stays out with them."""
 
-    def __init__(self, pack: Pack, candidates: Sequence[Candidate], aside: Sequence[SheetResult], carried: Means) -> None:
+    def __init__(
+        self, pack: Pack, candidates: Sequence[Candidate], aside: Sequence[SheetResult], carried: Means
+    ) -> None:
         self.pack = pack
         self.carried = carried
         self.candidates = [candidate.result for candidate in candidates]
@@ -107,7 +111,9 @@ def _schedule(pack: Pack, kept: Sequence[SheetResult], carried: Means) -> tuple[
     scheduled: list[SheetResult] = []
     for rank, result in enumerate(kept, 1):
         first = max((placed[sheet] for sheet in result.after), default=0)
-        fits = (place for place in range(first, len(horizons)) if len(placed) < rooms[place] and spent < hours_by[place])
+        fits = (
+            place for place in range(first, len(horizons)) if len(placed) < rooms[place] and spent < hours_by[place]
+        )
         place = next(fits, len(horizons) - 1)
         spent += result.hours or 0
         placed[result.sheet] = place

@@ -52,12 +52,18 @@ class Scoring:
     def __init__(self, pack: Pack) -> None:
         self._floor = pack.dimensions.coverage_floor
         self._strength_from = pack.dimensions.strength_from
-        self._dimensions = [(dimension, tuple(_ready(rule, pack) for rule in dimension.criteria)) for dimension in pack.dimensions.dimensions]
+        self._dimensions = [
+            (dimension, tuple(_ready(rule, pack) for rule in dimension.criteria))
+            for dimension in pack.dimensions.dimensions
+        ]
         self._rules = {rule.id: rule for dimension in pack.dimensions.dimensions for rule in dimension.criteria}
 
     def score(self, facts: Facts) -> tuple[DimensionResult, ...]:
         """Score every axis, and leave the exact scores in the facts."""
-        results = tuple(self._dimension(dimension, [criterion.result(facts) for criterion in criteria]) for dimension, criteria in self._dimensions)
+        results = tuple(
+            self._dimension(dimension, [criterion.result(facts) for criterion in criteria])
+            for dimension, criteria in self._dimensions
+        )
         facts.scores.update((result.id, result.exact) for result in results)
         return results
 
@@ -83,7 +89,7 @@ class Scoring:
         )
 
     def strengths(self, dimensions: tuple[DimensionResult, ...], *, solo: bool) -> tuple[Strength, ...]:
-        """What is in place, the weightiest first; ties by the order of the pack."""
+        """List what is in place, the weightiest first; ties by the order of the pack."""
         found = [
             (criterion.weight, Strength(criterion.trace, (rule.solo if solo and rule.solo else None) or rule.strength))
             for dimension in dimensions
@@ -94,7 +100,9 @@ class Scoring:
 
 
 def _ready(rule: Criterion, pack: Pack) -> _Scored:
-    questions = dict.fromkeys(question for case in rule.cases for question in questions_read(case.when, pack.conditions))
+    questions = dict.fromkeys(
+        question for case in rule.cases for question in questions_read(case.when, pack.conditions)
+    )
     return _Scored(
         rule=rule,
         trace=Trace(rule.id, rule.place, tuple(questions)),

@@ -1,0 +1,1 @@
+"""The dossier file: model, atomic store, answers from outside."""

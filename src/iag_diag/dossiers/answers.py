@@ -17,14 +17,18 @@ WITHOUT_ANSWER = (NSP, SANS_OBJET)
 def checked(pack: Pack, raw: Any, document: Document, path: Path = ("answers",)) -> dict[str, Value]:
     """Return the answers that are right; the others become problems of the document."""
     if not isinstance(raw, Mapping):
-        document.problem(path, "Les réponses sont un groupe « question: réponse ».", "Exemple : answers: {taille: 1-9}.")
+        document.problem(
+            path, "Les réponses sont un groupe « question: réponse ».", "Exemple : answers: {taille: 1-9}."
+        )
         return {}
     answers: dict[str, Value] = {}
     for question_id, given in raw.items():
         at = (*path, question_id)
         question = pack.questions.get(question_id)
         if question is None:
-            document.problem(at, f"La question « {question_id} » n’existe pas.", did_you_mean(str(question_id), pack.questions))
+            document.problem(
+                at, f"La question « {question_id} » n’existe pas.", did_you_mean(str(question_id), pack.questions)
+            )
             continue
         value = _value(question, given, document, at)
         if value is not None:
@@ -56,7 +60,7 @@ def _text(given: Any, document: Document, path: Path) -> str | None:
 def clean(text: str) -> str:
     """Remove what is not text: control characters, escape sequences' lead, line breaks become spaces."""
     spaced = " ".join(text.split())
-    return "".join(character for character in spaced if character.isprintable() or character == "\u00a0" or character == "\u202f").strip()
+    return "".join(character for character in spaced if character.isprintable() or character in "\u00a0\u202f").strip()
 
 
 def _one(question: Question, given: Any, document: Document, path: Path) -> str | None:
@@ -76,8 +80,14 @@ def _one(question: Question, given: Any, document: Document, path: Path) -> str 
 
 def _unknown_option(question: Question, option: Any, ids: Iterable[str], document: Document, path: Path) -> None:
     by_label = {known.label.casefold(): known.id for known in question.options}
-    hint = f"Écrivez son identifiant : {found}." if (found := by_label.get(str(option).casefold())) else did_you_mean(str(option), ids)
-    document.problem(path, f"« {option} » n’est pas une réponse possible.", hint or "La liste : iag-diag show questions.")
+    hint = (
+        f"Écrivez son identifiant : {found}."
+        if (found := by_label.get(str(option).casefold()))
+        else did_you_mean(str(option), ids)
+    )
+    document.problem(
+        path, f"« {option} » n’est pas une réponse possible.", hint or "La liste : iag-diag show questions."
+    )
 
 
 def _several(question: Question, given: Any, document: Document, path: Path) -> tuple[str, ...] | None:
@@ -92,7 +102,9 @@ def _several(question: Question, given: Any, document: Document, path: Path) -> 
         return None
     exclusive = next((option for option in question.options if option.exclusive and option.id in kept), None)
     if exclusive is not None and len(kept) > 1:
-        document.problem(path, f"« {exclusive.id} » ne va avec aucune autre réponse.", "Gardez-la seule, ou retirez-la.")
+        document.problem(
+            path, f"« {exclusive.id} » ne va avec aucune autre réponse.", "Gardez-la seule, ou retirez-la."
+        )
         return None
     return kept
 

@@ -16,7 +16,9 @@ def sole_writer(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise IagDiagError(f"Le dossier « {path} » est déjà ouvert dans une autre fenêtre.", "Fermez-la, puis recommencez.") from error
+        raise IagDiagError(
+            f"Le dossier « {path} » est déjà ouvert dans une autre fenêtre.", "Fermez-la, puis recommencez."
+        ) from error
     except OSError as error:
         raise IagDiagError(
             f"On ne peut pas écrire dans « {path.parent} » ({reason(error)}).",

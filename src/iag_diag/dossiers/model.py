@@ -15,7 +15,9 @@ StoredValue = str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 class Stored(BaseModel):
     """An object of the file: frozen, and nothing in it that the tool does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+    )
 
 
 class StoredAnswer(Stored):

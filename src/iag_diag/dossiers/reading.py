@@ -43,7 +43,9 @@ def read_company(path: Path, pack: Pack) -> Company:
         else:
             document.problem((), "Il manque « answers ».", "Exemple : answers: {taille: 1-9, strategie: non}.")
     elif not document.problems:
-        document.problem((), "Ce fichier n’est pas un fichier de réponses.", "Exemple : answers: {taille: 1-9, strategie: non}.")
+        document.problem(
+            (), "Ce fichier n’est pas un fichier de réponses.", "Exemple : answers: {taille: 1-9, strategie: non}."
+        )
     if document.problems:
         raise ContentError(f"Le fichier {path} ne peut pas être utilisé.", document.problems)
     return Company(name, answers)
@@ -54,8 +56,13 @@ def company_of(dossier: Dossier, pack: Pack, path: Path) -> Company:
     document = Document(str(path))
     answers = checked(pack, dict(dossier.values()), document)
     if document.problems and dossier.pack.hash == pack.hash:
-        raise ContentError(f"Le dossier {path} contient des réponses impossibles ; il n’a pas été touché.", document.problems)
-    warnings = tuple(f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}." for problem in document.problems)
+        raise ContentError(
+            f"Le dossier {path} contient des réponses impossibles ; il n’a pas été touché.", document.problems
+        )
+    warnings = tuple(
+        f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}."
+        for problem in document.problems
+    )
     return Company(clean(dossier.company), answers, warnings)
 
 
@@ -73,7 +80,9 @@ def _document(path: Path) -> Document:
     except FileNotFoundError as error:
         raise IagDiagError(f"Le fichier « {path} » n’existe pas.", "Vérifiez le nom et l’endroit.") from error
     except OSError as error:
-        raise IagDiagError(f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits.") from error
+        raise IagDiagError(
+            f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits."
+        ) from error
     if path.suffix.lower() == ".json":
         return _json(content, str(path))
     return strict_yaml.parse(content, str(path))
@@ -94,5 +103,7 @@ def _json(content: bytes, name: str) -> Document:
         document.problem((), "Ce fichier n’est pas en UTF-8.", "Enregistrez-le en UTF-8.")
     except (json.JSONDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
-        document.problems.append(Problem(name, line, "", "Ce n’est pas du JSON.", "Vérifiez les virgules, les guillemets et les accolades."))
+        document.problems.append(
+            Problem(name, line, "", "Ce n’est pas du JSON.", "Vérifiez les virgules, les guillemets et les accolades.")
+        )
     return document

@@ -28,7 +28,9 @@ def load(path: Path) -> Dossier:
     except FileNotFoundError as error:
         raise IagDiagError(f"Le dossier « {path} » n’existe pas.", f"Créez-le avec : iag-diag start {path}") from error
     except OSError as error:
-        raise IagDiagError(f"Le dossier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez les droits du fichier.") from error
+        raise IagDiagError(
+            f"Le dossier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez les droits du fichier."
+        ) from error
     if len(content) > MAX_BYTES:
         raise _damaged(path, "il est démesuré")
     try:

@@ -1,0 +1,1 @@
+"""The conversation: one protocol, two faces, the loop that asks."""

@@ -22,7 +22,10 @@ FIRST_NAME = "diagnostic"
 WELCOME = "Où en est votre entreprise avec l’IA générative ?"
 PRIVACY = "Tout reste sur cet ordinateur, rien n’est envoyé. Vous pouvez vous arrêter et reprendre quand vous voulez."
 NO_TERMINAL = "iag-diag start pose des questions, et il n’y a pas de terminal pour y répondre."
-NO_TERMINAL_HINT = "Sans terminal : iag-diag score REPONSES.yaml. Ligne par ligne, depuis un fichier : iag-diag start --plain < reponses.txt"
+NO_TERMINAL_HINT = (
+    "Sans terminal : iag-diag score REPONSES.yaml. "
+    "Ligne par ligne, depuis un fichier : iag-diag start --plain < reponses.txt"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Launch:
     load: Callable[[], "Engine"]
 
     def run(self) -> Finished:
-        """Interview until the dossier is finished; a pause or an interruption keeps everything and says how to resume."""
+        """Interview until the dossier is finished; whatever stops it keeps everything and says how to resume."""
         path = _dossier_path(self.wishes.dossier)
         plain = _plain_face(self.wishes)
         while True:
@@ -84,7 +87,10 @@ class Launch:
             dossier = self._resumed(path, dossier, engine, asker)
         else:
             if self.wishes.no_input:
-                raise UsageError(f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.", NO_TERMINAL_HINT)
+                raise UsageError(
+                    f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.",
+                    NO_TERMINAL_HINT,
+                )
             asker.say(WELCOME, strong=True)
             asker.say(PRIVACY)
             company = asker.line("Nom de votre entreprise (facultatif) :")
@@ -96,7 +102,9 @@ class Launch:
             store.save(path, dossier)
         return self._interview(path, dossier, engine, asker, plain=plain)
 
-    def _interview(self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker, *, plain: bool) -> Finished | None:
+    def _interview(
+        self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker, *, plain: bool
+    ) -> Finished | None:
         from iag_diag.interview.session import Interview
 
         interview = Interview(engine.pack, engine.flow, path, dossier, asker, moment)
@@ -104,13 +112,15 @@ class Launch:
             choice = "result" if self.wishes.no_input else _menu(asker, interview, engine)
             if choice == "other":
                 return None
-            if choice == "correct":
-                interview.correct()
-            elif choice != "result":
+            if choice not in ("result", "correct"):
                 interview.dossier = dossier.model_copy(update={"questionnaire": choice})
+            if choice != "result":
                 interview.run()
         elif self.wishes.no_input:
-            raise UsageError("Ce dossier n’est pas terminé, et --no-input interdit de poser les questions.", f"Pour le terminer : {_resume(path)}")
+            raise UsageError(
+                "Ce dossier n’est pas terminé, et --no-input interdit de poser les questions.",
+                f"Pour le terminer : {_resume(path)}",
+            )
         else:
             interview.run()
         return Finished(path, interview.dossier, engine, plain)
@@ -124,7 +134,9 @@ class Launch:
         if chosen is None and len(pack.questionnaires) > 1:
             by_length = sorted(pack.questionnaires.values(), key=lambda entry: (entry.minutes, entry.id))
             offered = [(entry.id, f"{entry.label}, environ {entry.minutes} minutes") for entry in by_length]
-            chosen = asker.choose("Quel questionnaire ? L’express peut être complété plus tard, sans rien redemander.", offered)
+            chosen = asker.choose(
+                "Quel questionnaire ? L’express peut être complété plus tard, sans rien redemander.", offered
+            )
         now = moment()
         return Dossier(
             company=clean(company),
@@ -145,7 +157,9 @@ class Launch:
         valid = company_of(dossier, engine.pack, path).answers
         for question in dossier.answers.keys() - valid.keys():
             former = dossier.answers[question]
-            dossier = dossier.with_note(question, f"Ancienne réponse, qui ne correspond plus au référentiel : {shown(former.value)}", former.at)
+            dossier = dossier.with_note(
+                question, f"Ancienne réponse, qui ne correspond plus au référentiel : {shown(former.value)}", former.at
+            )
             asker.say(f"La réponse à « {question} » ne correspond plus au référentiel : elle devient une note.")
         asked = self._questionnaire(engine) or dossier.questionnaire
         return dossier.model_copy(
@@ -159,7 +173,9 @@ class Launch:
     def _questionnaire(self, engine: "Engine") -> str | None:
         wanted = self.wishes.questionnaire
         if wanted is not None and wanted not in engine.pack.questionnaires:
-            raise UsageError(f"Le questionnaire « {wanted} » n’existe pas.", did_you_mean(wanted, engine.pack.questionnaires))
+            raise UsageError(
+                f"Le questionnaire « {wanted} » n’existe pas.", did_you_mean(wanted, engine.pack.questionnaires)
+            )
         return wanted
 
 
@@ -174,7 +190,9 @@ def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:  # typ
     for questionnaire in engine.pack.questionnaires.values():
         left = sum(question not in answers for question in engine.flow.asked(questionnaire, answers))
         if left:
-            choices.append((questionnaire.id, f"Approfondir : {questionnaire.label.lower()}, encore {left} questions environ"))
+            choices.append(
+                (questionnaire.id, f"Approfondir : {questionnaire.label.lower()}, encore {left} questions environ")
+            )
     return asker.choose("Ce diagnostic est terminé.", [*choices, ("other", "Commencer un autre dossier")])
 
 
@@ -232,5 +250,9 @@ def _kept(path: Path) -> Iterator[None]:
         if isinstance(error, EOFError) and not sys.stdin.isatty() and not path.exists():
             raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT) from error
         if not path.exists():
-            raise InterruptedByUser("Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start") from error
-        raise InterruptedByUser(f"Interrompu. Vos réponses sont gardées dans {path}.", f"Pour reprendre : {_resume(path)}") from error
+            raise InterruptedByUser(
+                "Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start"
+            ) from error
+        raise InterruptedByUser(
+            f"Interrompu. Vos réponses sont gardées dans {path}.", f"Pour reprendre : {_resume(path)}"
+        ) from error

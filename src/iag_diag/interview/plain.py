@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from iag_diag.content.questions import Option, Question
     from iag_diag.diagnosis.answers import Choice, Value
 
-COMMANDS = "nsp : je ne sais pas · so : sans objet · r : revenir · ? : pourquoi · n : noter · l : mes réponses · p : pause"
+COMMANDS = (
+    "nsp : je ne sais pas · so : sans objet · r : revenir · ? : pourquoi · n : noter · l : mes réponses · p : pause"
+)
 _WORDS: dict[str, Reply] = {
     "nsp": Given(NSP),
     "je ne sais pas": Given(NSP),
@@ -37,6 +39,7 @@ class PlainAsker:
 
     def __init__(self) -> None:
         self._helped = False
+        self._begun: dict[str, dict[str, Choice]] = {}
 
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show a paragraph, folded to the terminal's width."""
@@ -71,7 +74,11 @@ class PlainAsker:
             return self._until_read(why(question), "Votre réponse, en une ligne :", lambda typed: typed)
         if question.search:
             return self._searched(question)
-        return self._until_read(why(question), _prompt(question.kind), lambda typed: self._choice(question, question.kind, question.options, typed))
+        return self._until_read(
+            why(question),
+            _prompt(question.kind),
+            lambda typed: self._choice(question, question.kind, question.options, typed),
+        )
 
     def recorded(self, screen: Screen, answer: str) -> None:
         """Say that the answer is on disk."""
@@ -154,20 +161,28 @@ class PlainAsker:
             if len(shown) == 1:
                 return shown[0].id
             found = [f"{number}. {option.label}" for number, option in enumerate(shown, 1)]
-            self.say("\n".join(found) if found else f"Rien ne correspond à « {typed} ». Essayez un autre mot, ou * pour tout voir.")
+            self.say(
+                "\n".join(found)
+                if found
+                else f"Rien ne correspond à « {typed} ». Essayez un autre mot, ou * pour tout voir."
+            )
             return None
 
         return self._until_read(why(question), "Tapez une partie du nom, ou le numéro (* pour tout voir) :", read)
 
     def _rows(self, question: Question) -> Reply:
-        """Ask a table line by line; « r » on the first line leaves it."""
-        cells: dict[str, Choice] = {}
-        number = 0
+        """Ask a table line by line; « r » on the first line leaves it, and a note in the middle loses no line."""
+        cells = self._begun.setdefault(question.id, {})
+        number = next((place for place, row in enumerate(question.rows) if row.id not in cells), 0)
         while number < len(question.rows):
             row = question.rows[number]
             numbered = [f"{place}. {label}" for place, label in enumerate(option_labels(question.options), 1)]
             self.say("\n".join([f"Ligne {number + 1} sur {len(question.rows)} : {row.label}", *numbered]))
-            reply = self._until_read(why(question), _prompt(question.cell), lambda typed: self._choice(question, question.cell, question.options, typed))
+            reply = self._until_read(
+                why(question),
+                _prompt(question.cell),
+                lambda typed: self._choice(question, question.cell, question.options, typed),
+            )
             if isinstance(reply, Given):
                 cells[row.id] = reply.value  # type: ignore[assignment]
                 number += 1
@@ -175,7 +190,7 @@ class PlainAsker:
                 number -= 1
             else:
                 return reply
-        return Given(cells)
+        return Given(self._begun.pop(question.id))
 
     def _ticked_rows(self, question: Question) -> Reply:
         """Ask a yes/no table as one list of lines to tick; 0 ticks none."""
@@ -190,12 +205,17 @@ class PlainAsker:
             return None if ticked is None else {row.id: yes if row.id in ticked else no for row in rows}
 
         return self._until_read(
-            why(question), f"Celles pour lesquelles c’est « {question.options[0].label} » (numéros séparés par des virgules, 0 pour aucune) :", read
+            why(question),
+            f"Celles pour lesquelles c’est « {question.options[0].label} » "
+            "(numéros séparés par des virgules, 0 pour aucune) :",
+            read,
         )
 
 
 def _prompt(kind: Kind) -> str:
-    return "Vos réponses (numéros séparés par des virgules) :" if kind is Kind.MULTIPLE else "Votre réponse (un numéro) :"
+    return (
+        "Vos réponses (numéros séparés par des virgules) :" if kind is Kind.MULTIPLE else "Votre réponse (un numéro) :"
+    )
 
 
 def _pick(typed: str, options: Sequence[Option]) -> Option | None:

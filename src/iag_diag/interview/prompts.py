@@ -59,6 +59,10 @@ def on_stderr() -> Iterator[None]:
 class PromptAsker:
     """Draws with questionary; what was answered stays on the screen as one line."""
 
+    def __init__(self) -> None:
+        self._reason = ""
+        self._begun: dict[str, dict[str, Choice]] = {}
+
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show a paragraph, folded to the terminal's width."""
         for line in text.split("\n"):
@@ -79,6 +83,7 @@ class PromptAsker:
     def ask(self, screen: Screen) -> Reply:
         """Put a question until there is a reply; « why » is shown in passing."""
         question = screen.question
+        self._reason = why(question)
         self._quiet(f"\n{screen.progress}")
         self.say(screen.label, strong=True)
         self.say(question.help)
@@ -87,7 +92,7 @@ class PromptAsker:
         while True:
             reply = self._put(screen)
             if reply is _WHY:
-                self.say(f"\n{why(question)}")
+                self.say(f"\n{self._reason}")
             elif reply is _NOTE:
                 return Note(self.line("Votre note :"))
             else:
@@ -101,7 +106,9 @@ class PromptAsker:
     def review(self, answers: Sequence[Answered]) -> str | None:
         """Show all the answers; one can be corrected."""
         lines = [Line("C’est bon, je continue", value=""), Separator(" ")]
-        lines += [Line(_fold(f"{answered.label} {answered.answer}", 4), value=answered.question) for answered in answers]
+        lines += [
+            Line(_fold(f"{answered.label} {answered.answer}", 4), value=answered.question) for answered in answers
+        ]
         return str(self._select("Vos réponses. Choisissez-en une pour la corriger.", lines, None, ())) or None
 
     def _put(self, screen: Screen) -> Any:
@@ -135,7 +142,11 @@ class PromptAsker:
             elif chosen:
                 return Given(tuple(chosen))
             else:
-                none = [Line(DONT_KNOW, value=NSP), Line(NOT_APPLICABLE, value=SANS_OBJET), Line("Revenir à la liste", value="")]
+                none = [
+                    Line(DONT_KNOW, value=NSP),
+                    Line(NOT_APPLICABLE, value=SANS_OBJET),
+                    Line("Revenir à la liste", value=""),
+                ]
                 meaning = self._select("Vous n’avez rien coché.", none, None, _KEY_REPLIES)
                 if meaning:
                     return _given(meaning)
@@ -175,11 +186,11 @@ class PromptAsker:
         return _given(self._select(_ANSWER, lines, default, _KEY_REPLIES))
 
     def _rows(self, screen: Screen) -> Any:
-        """Ask a table line by line; « back » on the first line leaves it."""
+        """Ask a table line by line; « back » on the first line leaves it, and a note in the middle loses no line."""
         question = screen.question
         current = screen.current if isinstance(screen.current, dict) else {}
-        cells: dict[str, Choice] = {}
-        number = 0
+        cells = self._begun.setdefault(question.id, {})
+        number = next((place for place, row in enumerate(question.rows) if row.id not in cells), 0)
         while number < len(question.rows):
             row = question.rows[number]
             title = f"{number + 1}/{len(question.rows)} {row.label}"
@@ -191,7 +202,7 @@ class PromptAsker:
                 number -= 1
             else:
                 return reply
-        return Given(cells)
+        return Given(self._begun.pop(question.id))
 
     def _ticked_rows(self, screen: Screen) -> Any:
         """Ask a yes/no table as one list of lines to tick."""
@@ -203,7 +214,11 @@ class PromptAsker:
         if not isinstance(chosen, list):
             return chosen
         if not chosen:
-            none = [Line("Aucune de ces lignes", value="none"), Line(DONT_KNOW, value=NSP), Line(NOT_APPLICABLE, value=SANS_OBJET)]
+            none = [
+                Line("Aucune de ces lignes", value="none"),
+                Line(DONT_KNOW, value=NSP),
+                Line(NOT_APPLICABLE, value=SANS_OBJET),
+            ]
             meaning = self._select("Vous n’avez rien coché.", none, None, _KEY_REPLIES)
             if meaning != "none":
                 return _given(meaning)
@@ -247,10 +262,15 @@ class PromptAsker:
         if keys:
             extra = KeyBindings()
             for key, reply in keys.items():
-                extra.add(key, eager=True)(_ending(reply))
+                extra.add(key, eager=True)(self._explain if reply is _WHY else _ending(reply))
             bindings = [application.key_bindings, extra] if application.key_bindings else [extra]
             application.key_bindings = merge_key_bindings(bindings)
         return prompt.unsafe_ask()
+
+    def _explain(self, event: KeyPressEvent) -> None:
+        """Say why above the prompt, which keeps what is ticked."""
+        del event
+        self.say(f"\n{self._reason}")
 
 
 class _Suggestions(Completer):
@@ -279,7 +299,9 @@ def _given(chosen: Any) -> Any:
 
 
 def _lines(options: Sequence[Option]) -> list[Line]:
-    return [Line(_fold(label, 6), value=option.id) for option, label in zip(options, option_labels(options), strict=True)]
+    return [
+        Line(_fold(label, 6), value=option.id) for option, label in zip(options, option_labels(options), strict=True)
+    ]
 
 
 def _fold(text: str, margin: int) -> str:
@@ -289,6 +311,6 @@ def _fold(text: str, margin: int) -> str:
 
 
 def _mark() -> str:
-    """A tick where the terminal can show one."""
+    """Pick a tick where the terminal can show one."""
     encoding = (sys.stderr.encoding or "ascii").lower()
     return "✓" if encoding.startswith("utf") else "-"

@@ -1,4 +1,4 @@
-"""What an interview asks of a face: show a question, bring back a reply. Two faces speak it, a handsome and a plain one."""
+"""What an interview asks of a face: show a question, bring back a reply. Two faces speak it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conversation: a pure replay of the answers decides what comes next, and every answer is on disk before it does."""
+"""The conversation: a pure replay of the answers decides what comes next, once each is on disk."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,10 @@ class Interview:
     now: Callable[[], str]
 
     def run(self) -> Dossier:
-        """Ask everything that is left, let the company correct, and return the finished dossier."""
+        """Ask everything that is left, let the company correct, and return the finished dossier.
+
+        A finished dossier opens on the list of its answers; what a correction calls for is asked in turn.
+        """
         target: str | None = None
         reviewed = False
         while True:
@@ -55,15 +58,6 @@ class Interview:
                     target = self.asker.review(self._answered())
                 case Pause():
                     raise StopHere
-
-    def correct(self) -> Dossier:
-        """Open the list of answers of a finished dossier, then ask what the corrections call for."""
-        if target := self.asker.review(self._answered()):
-            screen = self._screen(target)
-            reply = self.asker.ask(screen)
-            if isinstance(reply, Given):
-                self._save(self.dossier.with_answer(target, reply.value, self.now()))
-        return self.run()
 
     @property
     def questionnaire(self) -> Questionnaire:

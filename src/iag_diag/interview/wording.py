@@ -54,7 +54,11 @@ def _label(question: Question, option_id: str) -> str:
 
 def why(question: Question) -> str:
     """Explain why a question is asked, whom to ask, and where it comes from."""
-    origin = f"Question de l’enquête (lignes {question.source.lines} de l’étude)." if question.source else "Question ajoutée par l’outil, hors de l’étude."
+    origin = (
+        f"Question de l’enquête (lignes {question.source.lines} de l’étude)."
+        if question.source
+        else "Question ajoutée par l’outil, hors de l’étude."
+    )
     asking = f"Qui peut répondre : {question.ask}" if question.ask else ""
     return "\n".join(part for part in (f"Pourquoi cette question : {question.why}", asking, origin) if part)
 
@@ -62,24 +66,31 @@ def why(question: Question) -> str:
 def folded(text: str) -> str:
     """Drop accents, case and punctuation, so that « epic » finds « Épicerie »."""
     spread = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
-    return " ".join("".join(character if character.isalnum() else " " for character in spread if not unicodedata.combining(character)).split())
+    return " ".join(
+        "".join(
+            character if character.isalnum() else " " for character in spread if not unicodedata.combining(character)
+        ).split()
+    )
 
 
 def matching(typed: str, options: Sequence[Option]) -> list[Option]:
     """Options whose label or note holds every word typed; an exact label alone wins."""
     words = folded(typed).split()
     exact = [option for option in options if folded(option.label) == " ".join(words)]
-    return exact or [option for option in options if all(word in folded(f"{option.label} {option.note or ''}") for word in words)]
+    return exact or [
+        option for option in options if all(word in folded(f"{option.label} {option.note or ''}") for word in words)
+    ]
 
 
 def exclusive_clash(question: Question, chosen: Sequence[str]) -> str | None:
     """Say why these answers cannot go together, if they cannot."""
     alone = next((option for option in question.options if option.exclusive and option.id in chosen), None)
-    if alone is None or len(chosen) < 2:
+    if alone is None or len(chosen) <= 1:
         return None
     return f"« {alone.label} » ne va avec aucune autre réponse : gardez-la seule, ou retirez-la."
 
 
 def is_binary(question: Question) -> bool:
-    """Whether a matrix reads as a list of lines to tick: two options only, the first one ticked."""
-    return question.kind is Kind.MATRIX and question.cell is Kind.SINGLE and len(question.options) == 2
+    """Whether a matrix reads as a list of lines to tick: « yes » or « no », and nothing between."""
+    first, *others = question.options or (None,)
+    return question.kind is Kind.MATRIX and question.cell is Kind.SINGLE and first is not None and len(others) == 1

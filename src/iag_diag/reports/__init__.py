@@ -1,0 +1,1 @@
+"""What comes out: view models, then screen, Markdown and JSON."""

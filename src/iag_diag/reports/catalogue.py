@@ -47,8 +47,14 @@ class Catalogue:
             if entry == sheet.id or (entry.isdecimal() and int(entry) == sheet.number):
                 return sheet
         if entry.isdecimal():
-            raise IagDiagError(f"Il n’y a pas de fiche {entry}.", f"Les fiches vont de 1 à {len(self.pack.sheets)} : iag-diag show fiches")
-        raise IagDiagError(f"La fiche « {entry} » n’existe pas.", f"{did_you_mean(entry, self.pack.sheets)} La liste : iag-diag show fiches".strip())
+            raise IagDiagError(
+                f"Il n’y a pas de fiche {entry}.",
+                f"Les fiches vont de 1 à {len(self.pack.sheets)} : iag-diag show fiches",
+            )
+        raise IagDiagError(
+            f"La fiche « {entry} » n’existe pas.",
+            f"{did_you_mean(entry, self.pack.sheets)} La liste : iag-diag show fiches".strip(),
+        )
 
     def _sheets(self) -> None:
         if self.as_json:
@@ -71,11 +77,21 @@ class Catalogue:
     def _sizes(self, sheet: ActionSheet) -> str:
         sizes = self.pack.sheet_rules[sheet.id].sizes
         everyone = [size.id for size in self.pack.planning.sizes]
-        return "toutes" if list(sizes) == everyone else f"{sizes[0]} et plus" if everyone.index(sizes[0]) + len(sizes) == len(everyone) else ", ".join(sizes)
+        return (
+            "toutes"
+            if list(sizes) == everyone
+            else f"{sizes[0]} et plus"
+            if everyone.index(sizes[0]) + len(sizes) == len(everyone)
+            else ", ".join(sizes)
+        )
 
     def _as_data(self, sheet: ActionSheet) -> dict[str, object]:
         rule = self.pack.sheet_rules[sheet.id]
-        return {**sheet.model_dump(mode="json"), "sizes": list(rule.sizes), "prerequisites": [needed.sheet for needed in rule.prerequisites]}
+        return {
+            **sheet.model_dump(mode="json"),
+            "sizes": list(rule.sizes),
+            "prerequisites": [needed.sheet for needed in rule.prerequisites],
+        }
 
     def _sheet(self, sheet: ActionSheet, size: str | None) -> None:
         if self.as_json:
@@ -85,7 +101,11 @@ class Catalogue:
         phase = next(phase.label for phase in self.pack.phases if phase.id == sheet.phase)
         paragraph(output, f"Fiche {sheet.number} · {sheet.name}", "bold cyan")
         paragraph(output, sheet.title, "italic")
-        paragraph(output, f"Phase : {phase.lower()} · Étude : {sheet.study_sizes.lower()} · Lignes {sheet.source.lines if sheet.source else '-'}")
+        paragraph(
+            output,
+            f"Phase : {phase.lower()} · Étude : {sheet.study_sizes.lower()}"
+            + (f" · Lignes {sheet.source.lines}" if sheet.source else ""),
+        )
         paragraph(output, f"\n{sheet.summary}")
         _part(output, "Objectif", [sheet.objective])
         _part(output, "Pour qui", [sheet.public.text])
@@ -101,19 +121,35 @@ class Catalogue:
         _part(output, "Indicateurs du tableau de l’étude", _texts(sheet.table_indicators))
         _part(output, "Outils qui aident", _texts(sheet.tools))
         _part(output, "Repères chiffrés", (f"{figure.label} : {figure.value}" for figure in sheet.figures))
-        _part(output, "Avant cette fiche", (f"{self._name(needed.sheet)} : {needed.reason}" for needed in self.pack.sheet_rules[sheet.id].prerequisites))
+        _part(
+            output,
+            "Avant cette fiche",
+            (
+                f"{self._name(needed.sheet)} : {needed.reason}"
+                for needed in self.pack.sheet_rules[sheet.id].prerequisites
+            ),
+        )
         _part(output, "Fiches liées", (f"{self._name(link.sheet)} : {link.text}" for link in sheet.links))
         _part(output, "Ce que cela prépare", [sheet.prepares])
 
     def _variant(self, output: Console, sheet: ActionSheet, variant: Variant) -> None:
         question = self.pack.questions[self.pack.manifest.size_question]
         labels = [option.label if option else size for size in variant.sizes for option in [question.option(size)]]
-        paragraph(output, f"\nChez vous : {french.listed([french.lower_first(label) for label in labels])} (adaptation de l’outil, hors étude)", "bold cyan")
+        paragraph(
+            output,
+            f"\nChez vous : {french.listed([french.lower_first(label) for label in labels])} "
+            "(adaptation de l’outil, hors étude)",
+            "bold cyan",
+        )
         _part(output, "Qui", [variant.who])
         _part(output, f"Premier pas ({variant.first_step.minutes} minutes)", [variant.first_step.text])
         _part(output, "Ensuite", [f"{number}. {step}" for number, step in enumerate(variant.steps, 1)])
         hours = {french.counted(sheet.effort[size], "heure") for size in variant.sizes if size in sheet.effort}
-        _part(output, "Temps, en tout (estimation)", [" ou ".join(sorted(hours, key=lambda text: int(text.split("\u00a0")[0])))] if hours else [])
+        _part(
+            output,
+            "Temps, en tout (estimation)",
+            [" ou ".join(sorted(hours, key=lambda text: int(text.split("\u00a0")[0])))] if hours else [],
+        )
         _part(output, "Coût", [sheet.cost.text])
         _part(output, "C’est réussi quand", [variant.indicator])
         _part(output, "L’erreur à éviter", [variant.avoid])

@@ -7,7 +7,7 @@ from typing import Any
 
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.results import Diagnosis, GateResult, Lever, Reason, SheetResult, Trace
-from iag_diag.reports.view import verdict_text
+from iag_diag.reports.composition import verdict_text
 
 SCHEMA = 1
 
@@ -39,7 +39,12 @@ def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company
                 "score": axis.score,
                 "coverage": axis.coverage,
                 "criteria": [
-                    {**_trace(criterion.trace), "weight": criterion.weight, "points": criterion.points, "applies": criterion.applies}
+                    {
+                        **_trace(criterion.trace),
+                        "weight": criterion.weight,
+                        "points": criterion.points,
+                        "applies": criterion.applies,
+                    }
                     for criterion in axis.criteria
                 ],
             }
@@ -47,20 +52,38 @@ def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company
         ],
         "weakest": diagnosis.weakest,
         "alerts": [
-            {"id": alert.trace.rule, **_trace(alert.trace), "label": alert.label, "text": alert.text, "advice": alert.advice} for alert in diagnosis.alerts
+            {
+                "id": alert.trace.rule,
+                **_trace(alert.trace),
+                "label": alert.label,
+                "text": alert.text,
+                "advice": alert.advice,
+            }
+            for alert in diagnosis.alerts
         ],
-        "strengths": [{"id": strength.trace.rule, **_trace(strength.trace), "text": strength.text} for strength in diagnosis.strengths],
+        "strengths": [
+            {"id": strength.trace.rule, **_trace(strength.trace), "text": strength.text}
+            for strength in diagnosis.strengths
+        ],
         "levers": [
             {
                 "phase": lever.phase,
                 "gates": list(lever.gates),
-                "changes": [{"question": change.question, "from": change.before, "to": change.after} for change in lever.changes],
+                "changes": [
+                    {"question": change.question, "from": change.before, "to": change.after} for change in lever.changes
+                ],
             }
             for lever in levers
         ],
         "roadmap": [_kept(result) for result in diagnosis.roadmap],
         "not_kept": [
-            {"sheet": result.sheet, "reason": result.verdict.value, "text": verdict_text(pack, result), "need": result.need} for result in diagnosis.not_kept
+            {
+                "sheet": result.sheet,
+                "reason": result.verdict.value,
+                "text": verdict_text(pack, result),
+                "need": result.need,
+            }
+            for result in diagnosis.not_kept
         ],
     }
 

@@ -1,4 +1,4 @@
-"""Handing over a diagnosis: the screen or the JSON on stdout, the roadmap in a file that replaces nothing of the user's."""
+"""Handing over a diagnosis: the screen or the JSON on stdout, the roadmap in a file of its own."""
 
 import sys
 from collections.abc import Iterator
@@ -10,7 +10,8 @@ from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
 from iag_diag.dossiers import store
 from iag_diag.dossiers.reading import Company
-from iag_diag.reports.view import ReportView, report_view
+from iag_diag.reports.composition import report_view
+from iag_diag.reports.view import ReportView
 
 ROADMAP_STEM = "feuille-de-route"
 
@@ -51,7 +52,14 @@ class Delivery:
         """Put the diagnosis into words."""
         answers = self.company.answers
         diagnosis = self.engine.diagnose(answers)
-        return report_view(self.engine.pack, diagnosis, answers, company=self.company.name, questionnaire=self.questionnaire, day=self.day)
+        return report_view(
+            self.engine.pack,
+            diagnosis,
+            answers,
+            company=self.company.name,
+            questionnaire=self.questionnaire,
+            day=self.day,
+        )
 
 
 def roadmap_path(dossier: Path) -> Path:

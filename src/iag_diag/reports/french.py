@@ -4,8 +4,32 @@ import unicodedata
 from datetime import date
 
 NBSP = "\u00a0"
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
-_ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième", "dixième")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_ORDINALS = (
+    "première",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+)
 _NUMBERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -22,7 +46,7 @@ def short_date(day: date) -> str:
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """« 1 heure », « 4 heures »: zero and one are singular."""
-    return f"{count}{NBSP}{noun if count < 2 else plural or noun + 's'}"
+    return f"{count}{NBSP}{noun if count <= 1 else plural or noun + 's'}"
 
 
 def in_letters(count: int) -> str:

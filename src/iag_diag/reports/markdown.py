@@ -23,12 +23,16 @@ def plain_text(text: str) -> str:
 
 def roadmap(view: ReportView, pack: Pack) -> str:
     """Lay out the roadmap; the same view gives the same bytes."""
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=False, lstrip_blocks=False, keep_trailing_newline=True, autoescape=False)
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=False, lstrip_blocks=False, keep_trailing_newline=True, autoescape=False
+    )
     environment.filters.update(texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of)
     try:
         text = environment.from_string(pack.template(ROADMAP)).render(r=view)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f", ligne {line}" if line else ""
-        raise IagDiagError(f"Le modèle {ROADMAP}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine.") from error
+        raise IagDiagError(
+            f"Le modèle {ROADMAP}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine."
+        ) from error
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"

@@ -1,4 +1,4 @@
-"""The result screen: the phase, the axes, what to watch, what is strong, the first actions, what blocks the next phase."""
+"""The result screen: phase, axes, what to watch, what is strong, first actions, what blocks the next phase."""
 
 import sys
 import textwrap
@@ -17,10 +17,11 @@ _BAR = 20
 
 
 def console(*, plain: bool = False) -> Console:
-    """A console on stdout, at most 100 columns, without colour when plain."""
-    made = Console(file=sys.stdout, highlight=False, no_color=True if plain else None, emoji=False, markup=False, soft_wrap=False)
-    if made.width > _WIDEST:
-        made.width = _WIDEST
+    """Make a console on stdout, at most 100 columns, without colour when plain."""
+    made = Console(
+        file=sys.stdout, highlight=False, no_color=True if plain else None, emoji=False, markup=False, soft_wrap=False
+    )
+    made.width = min(made.width, _WIDEST)
     return made
 
 
@@ -48,7 +49,11 @@ class ResultScreen:
         self._section("À surveiller", (f"{alert.label}. {alert.text}" for alert in view.alerts), "yellow")
         self._section("Vos points forts", view.strengths[:3], "green")
         self._actions(view)
-        self._section(f"Pour passer en phase {french.of(view.next_phase.lower())}", (gate.missing for gate in view.blocking), "cyan")
+        self._section(
+            f"Pour passer en phase {french.of(view.next_phase.lower())}",
+            (gate.missing for gate in view.blocking),
+            "cyan",
+        )
         self._section("À savoir pour confirmer la phase", (person.question for person in view.open_questions), "")
 
     def _title(self, view: ReportView) -> None:
