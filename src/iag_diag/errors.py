@@ -64,7 +64,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     options = sorted(set(known))
-    if close := get_close_matches(word, options, n=1, cutoff=0.6):
+    begun = [option for option in options if word and option.startswith(word)]
+    if close := begun if len(begun) == 1 else get_close_matches(word, options, n=1, cutoff=0.6):
         return f"Vouliez-vous « {close[0]} » ?"
     return f"Possibles : {', '.join(options)}." if 0 < len(options) <= _FEW else ""
 

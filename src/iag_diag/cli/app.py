@@ -46,7 +46,17 @@ def root(
 
 def main() -> None:
     """Run the command line; every way out goes through here."""
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_on_a_letter(stream)
     sys.exit(_run())
+
+
+def _never_fail_on_a_letter(stream: Any) -> None:
+    """Show « ? » for a letter that the terminal lacks; on Windows a file or a pipe gets UTF-8."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(
+            errors="replace", **({"encoding": "utf-8"} if os.name == "nt" and not stream.isatty() else {})
+        )
 
 
 def _run() -> int:

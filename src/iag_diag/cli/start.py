@@ -43,7 +43,7 @@ def start(
     from iag_diag.reports.delivery import Delivery, roadmap_path
 
     company = company_of(finished.dossier, finished.engine.pack, finished.path)
-    delivery = Delivery(finished.engine, company, day, finished.dossier.questionnaire)
+    delivery = Delivery(finished.engine, company, day)
     if json:
         delivery.print_json()
     else:

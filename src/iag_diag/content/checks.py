@@ -18,10 +18,11 @@ Conditions = Iterator[tuple[Path, Condition]]
 def cross_checks(pack: Pack, complete: Iterable[CompleteFile], borrowing: Iterable[BorrowingFile]) -> None:
     """Note every broken link on the document where it stands."""
     complete = list(complete)
-    files = {f"questionnaires/{file.id}.yaml": file for file in complete}
-    for name, document in pack.documents.items():
-        if name in files:
-            _check_questions(pack, document, files[name])
+    for folder in ("questionnaires/", "catalogue/"):
+        _check_one_file_each([document for name, document in pack.documents.items() if name.startswith(folder)])
+    elsewhere: set[str] = set()
+    for file in complete:
+        elsewhere |= _check_questions(pack, _document_of(pack, file.id), file, elsewhere)
     for borrower in borrowing:
         _check_borrowed(pack, _document_of(pack, borrower.id), borrower, complete)
     _check_manifest(pack)
@@ -36,16 +37,30 @@ def cross_checks(pack: Pack, complete: Iterable[CompleteFile], borrowing: Iterab
 
 
 def _document_of(pack: Pack, questionnaire: str) -> Document:
-    return pack.documents.get(f"questionnaires/{questionnaire}.yaml") or next(iter(pack.documents.values()))
+    return next(
+        document
+        for name, document in pack.documents.items()
+        if name.startswith("questionnaires/") and document.data["id"] == questionnaire
+    )
 
 
-def _check_questions(pack: Pack, document: Document, file: CompleteFile) -> None:
+def _check_one_file_each(documents: list[Document]) -> None:
+    first: dict[str, str] = {}
+    for document in documents:
+        name = first.setdefault(document.data["id"], document.name)
+        if name != document.name:
+            what = f"« {document.data['id']} » est déjà dans {name}."
+            document.problem(("id",), what, "Changez l’un des identifiants.")
+
+
+def _check_questions(pack: Pack, document: Document, file: CompleteFile, elsewhere: set[str]) -> set[str]:
+    """Check the questions of one questionnaire, and return their ids; `elsewhere` are those of the others."""
     sets = {answers.id for answers in file.answer_sets}
     seen: set[str] = set()
     for s, section in enumerate(file.sections):
         for q, written in enumerate(section.questions):
             path: Path = ("sections", s, "questions", q)
-            if written.id in seen:
+            if written.id in seen | elsewhere:
                 document.problem(
                     (*path, "id"),
                     f"La question « {written.id} » est écrite deux fois.",
@@ -60,6 +75,7 @@ def _check_questions(pack: Pack, document: Document, file: CompleteFile) -> None
                         (*path, "when"), f"La condition dépend de « {later} », qui n’est pas posée avant.", hint
                     )
             seen.add(written.id)
+    return seen
 
 
 def _check_question(document: Document, path: Path, question: Question, sets: set[str]) -> None:

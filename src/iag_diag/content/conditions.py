@@ -121,11 +121,10 @@ class PhaseIn(Operator):
 
 def _operator_of(value: Any) -> str | None:
     """Pick the operator by the keys present; None (« no such operator ») lets the loader list the closed set."""
-    keys = (
-        value.keys()
-        if isinstance(value, dict)
-        else {type(value).model_fields[f].alias or f for f in value.model_fields_set}
-    )
+    if isinstance(value, Operator):
+        keys = {type(value).model_fields[field].alias or field for field in value.model_fields_set}
+    else:
+        keys = set(value) if isinstance(value, dict) else set()
     if "dimension" in keys:
         return next((f"dimension {word}" for word in ("below", "at_least") if word in keys), None)
     if "answer" in keys:

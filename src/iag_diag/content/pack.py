@@ -28,7 +28,7 @@ from iag_diag.content.rules import (
 from iag_diag.content.sheets import ActionSheet
 from iag_diag.content.strict_yaml import Document
 from iag_diag.content.validation import validated
-from iag_diag.errors import ContentError, IagDiagError, Problem
+from iag_diag.errors import ContentError, IagDiagError, Problem, reason
 
 FOLDERS = ("questionnaires", "rules", "catalogue", "templates")
 M = TypeVar("M", bound=BaseModel)
@@ -153,7 +153,7 @@ def _require_folders(root: Path) -> None:
     if missing := [folder for folder in FOLDERS if not (root / folder).is_dir()]:
         listed = ", ".join(f"« {folder} »" for folder in missing)
         raise IagDiagError(
-            f"{root} n'est pas un référentiel : il y manque {listed}.",
+            f"{root} n’est pas un référentiel : il y manque {listed}.",
             "Donnez à --content un dossier qui contient questionnaires/, rules/, catalogue/ et templates/.",
         )
 
@@ -176,7 +176,7 @@ class _Reader:
         except OSError as error:
             document = Document(name)
             document.problems.append(
-                Problem(name, 0, "", f"Fichier illisible ({error.strerror}).", "Créez-le ou rendez-le lisible.")
+                Problem(name, 0, "", f"Fichier illisible ({reason(error)}).", "Créez-le ou rendez-le lisible.")
             )
         else:
             self.digest.update(name.encode() + b"\0" + content + b"\0")

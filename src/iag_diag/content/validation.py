@@ -34,9 +34,9 @@ _OPERATORS = (
     "« dimension » avec below ou at_least"
 )
 _VALUE_ERRORS = {
-    "origin": ("L'origine n'est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
+    "origin": ("L’origine n’est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
     "gates": (
-        "La première phase n'a pas de condition de passage, et toutes les autres en ont.",
+        "La première phase n’a pas de condition de passage, et toutes les autres en ont.",
         "Complétez « gates ».",
     ),
 }
@@ -50,17 +50,26 @@ def validated(document: Document, model: type[M]) -> M | None:
         return model.model_validate(document.data)
     except ValidationError as error:
         for found in error.errors(include_url=False):
-            document.problem(tuple(found["loc"]), *_french(found, model))
+            document.problem(_written(document, found["loc"]), *_french(found, model))
         return None
+
+
+def _written(document: Document, path: Path) -> Path:
+    """Drop from pydantic's path what no file holds (the tag of an operator); a missing key at the end stays."""
+    kept: Path = ()
+    for step in path[:-1]:
+        if (*kept, step) in document.lines:
+            kept = (*kept, step)
+    return (*kept, *path[-1:])
 
 
 def _french(found: Any, model: type[BaseModel]) -> tuple[str, str]:
     kind, path, context = found["type"], found["loc"], found.get("ctx", {})
     last = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        return f"La clé « {last} » n'existe pas ici.", did_you_mean(last, _fields(model, path[:-1]))
+        return f"La clé « {last} » n’existe pas ici.", did_you_mean(last, _fields(model, path[:-1]))
     if kind in ("union_tag_not_found", "union_tag_invalid"):
-        return "Cette condition n'est pas dans la liste des opérateurs.", f"Opérateurs : {_OPERATORS}."
+        return "Cette condition n’est pas dans la liste des opérateurs.", f"Opérateurs : {_OPERATORS}."
     if kind == "string_pattern_mismatch":
         hint = (
             "Un identifiant : minuscules sans accent, chiffres et tirets, 40 caractères au plus."
@@ -68,28 +77,24 @@ def _french(found: Any, model: type[BaseModel]) -> tuple[str, str]:
             else ""
         )
         return (
-            f"« {found['input']} » n'a pas la forme attendue.",
+            f"« {found['input']} » n’a pas la forme attendue.",
             hint or "Des numéros de ligne : « 384 » ou « 384-417 ».",
         )
     if kind == "value_error":
         return _VALUE_ERRORS.get(str(context.get("error")), (str(context.get("error")), ""))
     if kind == "enum":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        return f"« {found['input']} » n'est pas possible ici.", did_you_mean(str(found["input"]), expected.split(", "))
+        return f"« {found['input']} » n’est pas possible ici.", did_you_mean(str(found["input"]), expected.split(", "))
     return _MESSAGES.get(kind, "Valeur refusée ({kind}).").format(field=last, kind=kind, **context), ""
 
 
 def _fields(model: type[BaseModel], path: Path) -> Iterable[str]:
-    """Keys that are allowed where an unknown one was found: the fields of the innermost model on the path."""
-    current: type[BaseModel] = model
+    """Keys that are allowed where an unknown one was found: the fields of the innermost models on the path."""
+    current = [model]
     for step in path:
-        for inner in (
-            _models(current.model_fields[step].annotation)
-            if isinstance(step, str) and step in current.model_fields
-            else ()
-        ):
-            current = inner
-    return [field.alias or name for name, field in current.model_fields.items()]
+        fields = [one.model_fields[step] for one in current if isinstance(step, str) and step in one.model_fields]
+        current = [inner for field in fields for inner in _models(field.annotation)] or current
+    return [field.alias or name for one in current for name, field in one.model_fields.items()]
 
 
 def _models(annotation: Any) -> Iterable[type[BaseModel]]:

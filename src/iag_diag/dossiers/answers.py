@@ -70,6 +70,9 @@ def _one(question: Question, given: Any, document: Document, path: Path) -> str 
     if isinstance(given, bool):
         document.problem(path, f"« {str(given).lower()} » n’est pas une réponse.", "Écrivez oui ou non.")
         return None
+    if given is None or isinstance(given, Mapping):
+        document.problem(path, "Il n’y a pas de réponse ici.", "Écrivez-en une, ou retirez la ligne.")
+        return None
     option = str(given) if isinstance(given, int) else given
     ids = [known.id for known in question.options]
     if option not in ids:
@@ -79,15 +82,20 @@ def _one(question: Question, given: Any, document: Document, path: Path) -> str 
 
 
 def _unknown_option(question: Question, option: Any, ids: Iterable[str], document: Document, path: Path) -> None:
-    by_label = {known.label.casefold(): known.id for known in question.options}
+    by_label = {_plain(known.label): known.id for known in question.options}
     hint = (
         f"Écrivez son identifiant : {found}."
-        if (found := by_label.get(str(option).casefold()))
+        if (found := by_label.get(_plain(str(option))))
         else did_you_mean(str(option), ids)
     )
     document.problem(
         path, f"« {option} » n’est pas une réponse possible.", hint or "La liste : iag-diag show questions."
     )
+
+
+def _plain(label: str) -> str:
+    """Forget what typing does not tell apart: capitals, the kind of spaces and of apostrophes."""
+    return " ".join(label.casefold().replace("'", "’").split())
 
 
 def _several(question: Question, given: Any, document: Document, path: Path) -> tuple[str, ...] | None:
@@ -110,7 +118,7 @@ def _several(question: Question, given: Any, document: Document, path: Path) -> 
 
 
 def _matrix(question: Question, given: Any, document: Document, path: Path) -> Mapping[str, Choice] | None:
-    if not isinstance(given, Mapping):
+    if not isinstance(given, Mapping) or not given:
         document.problem(path, "Cette question attend une réponse par ligne.", "Exemple : {ligne: réponse}.")
         return None
     rows = [row.id for row in question.rows]

@@ -19,10 +19,14 @@ KEYS = ("answers", "company")
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company's name and checked answers; `warnings` say what was set aside."""
+    """A company's name and checked answers; `warnings` say what was set aside.
+
+    `questionnaire` is the one a dossier follows, None where the answers come from elsewhere.
+    """
 
     name: str
     answers: Answers
+    questionnaire: str | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -63,7 +67,8 @@ def company_of(dossier: Dossier, pack: Pack, path: Path) -> Company:
         f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}."
         for problem in document.problems
     )
-    return Company(clean(dossier.company), answers, warnings)
+    followed = dossier.questionnaire if dossier.questionnaire in pack.questionnaires else None
+    return Company(clean(dossier.company), answers, followed, warnings)
 
 
 def _name(document: Document) -> str:

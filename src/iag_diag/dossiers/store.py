@@ -35,7 +35,10 @@ def load(path: Path) -> Dossier:
         raise _damaged(path, "il est démesuré")
     try:
         data = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
+        json.dumps(data, ensure_ascii=False).encode(
+            "utf-8"
+        )  # half a character, as "\\ud800", could not be written back
+    except UnicodeError as error:
         raise _damaged(path, "il n’est pas en UTF-8") from error
     except (json.JSONDecodeError, RecursionError) as error:
         where = f"ligne {error.lineno}" if isinstance(error, json.JSONDecodeError) else "trop de niveaux"

@@ -39,7 +39,7 @@ class PlainAsker:
 
     def __init__(self) -> None:
         self._helped = False
-        self._begun: dict[str, dict[str, Choice]] = {}
+        self._begun: dict[str, tuple[int, dict[str, Choice]]] = {}
 
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show a paragraph, folded to the terminal's width."""
@@ -172,8 +172,7 @@ class PlainAsker:
 
     def _rows(self, question: Question) -> Reply:
         """Ask a table line by line; « r » on the first line leaves it, and a note in the middle loses no line."""
-        cells = self._begun.setdefault(question.id, {})
-        number = next((place for place, row in enumerate(question.rows) if row.id not in cells), 0)
+        number, cells = self._begun.pop(question.id, (0, {}))
         while number < len(question.rows):
             row = question.rows[number]
             numbered = [f"{place}. {label}" for place, label in enumerate(option_labels(question.options), 1)]
@@ -189,8 +188,9 @@ class PlainAsker:
             elif isinstance(reply, Back) and number:
                 number -= 1
             else:
+                self._begun[question.id] = number, cells
                 return reply
-        return Given(self._begun.pop(question.id))
+        return Given(cells)
 
     def _ticked_rows(self, question: Question) -> Reply:
         """Ask a yes/no table as one list of lines to tick; 0 ticks none."""

@@ -14,6 +14,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout.containers import ScrollOffsets
 from prompt_toolkit.output import create_output
 from questionary import Choice as Line
 from questionary import Separator, Style
@@ -61,7 +62,7 @@ class PromptAsker:
 
     def __init__(self) -> None:
         self._reason = ""
-        self._begun: dict[str, dict[str, Choice]] = {}
+        self._begun: dict[str, tuple[int, dict[str, Choice]]] = {}
 
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show a paragraph, folded to the terminal's width."""
@@ -189,8 +190,7 @@ class PromptAsker:
         """Ask a table line by line; « back » on the first line leaves it, and a note in the middle loses no line."""
         question = screen.question
         current = screen.current if isinstance(screen.current, dict) else {}
-        cells = self._begun.setdefault(question.id, {})
-        number = next((place for place, row in enumerate(question.rows) if row.id not in cells), 0)
+        number, cells = self._begun.pop(question.id, (0, {}))
         while number < len(question.rows):
             row = question.rows[number]
             title = f"{number + 1}/{len(question.rows)} {row.label}"
@@ -201,8 +201,9 @@ class PromptAsker:
             elif isinstance(reply, Back) and number:
                 number -= 1
             else:
+                self._begun[question.id] = number, cells
                 return reply
-        return Given(self._begun.pop(question.id))
+        return Given(cells)
 
     def _ticked_rows(self, screen: Screen) -> Any:
         """Ask a yes/no table as one list of lines to tick."""
@@ -225,7 +226,7 @@ class PromptAsker:
         return Given({row.id: yes if row.id in chosen else no for row in question.rows})
 
     def _select(self, title: str, lines: Sequence[Any], default: Line | None, keys: Any) -> Any:
-        footer = [Separator(line) for line in _fold(_KEYS, 0).split("\n")] if keys else []
+        footer = [Separator(line.strip()) for line in _fold(_KEYS, 4).split("\n")] if keys else []
         return self._run(
             questionary.select(
                 _fold(title, 4),
@@ -242,7 +243,7 @@ class PromptAsker:
         )
 
     def _checkbox(self, title: str, lines: Sequence[Line]) -> Any:
-        footer = [Separator(line) for line in _fold(f"{_TICK_KEYS} · {_KEYS}", 0).split("\n")]
+        footer = [Separator(line.strip()) for line in _fold(f"{_TICK_KEYS} · {_KEYS}", 4).split("\n")]
         return self._run(
             questionary.checkbox(
                 _fold(title, 4),
@@ -265,6 +266,11 @@ class PromptAsker:
                 extra.add(key, eager=True)(self._explain if reply is _WHY else _ending(reply))
             bindings = [application.key_bindings, extra] if application.key_bindings else [extra]
             application.key_bindings = merge_key_bindings(bindings)
+        for (
+            window
+        ) in application.layout.find_all_windows():  # a list that scrolls shows the pointed line whole, folds included
+            folds = max((str(line.title).count("\n") for line in getattr(window.content, "choices", ())), default=0)
+            window.scroll_offsets = ScrollOffsets(bottom=min(folds, shutil.get_terminal_size((80, 24)).lines // 2))
         return prompt.unsafe_ask()
 
     def _explain(self, event: KeyPressEvent) -> None:

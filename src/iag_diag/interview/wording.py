@@ -74,11 +74,17 @@ def folded(text: str) -> str:
 
 
 def matching(typed: str, options: Sequence[Option]) -> list[Option]:
-    """Options whose label or note holds every word typed; an exact label alone wins."""
+    """Options whose label or note holds every word typed; an exact label alone wins.
+
+    A number must be there whole: « 22 », past the end of a list, is no « IDCC 2216 ».
+    """
     words = folded(typed).split()
+    texts = {option.id: folded(f"{option.label} {option.note or ''}") for option in options}
     exact = [option for option in options if folded(option.label) == " ".join(words)]
     return exact or [
-        option for option in options if all(word in folded(f"{option.label} {option.note or ''}") for word in words)
+        option
+        for option in options
+        if all(word in (texts[option.id].split() if word.isdecimal() else texts[option.id]) for word in words)
     ]
 
 

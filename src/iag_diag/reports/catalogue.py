@@ -77,13 +77,10 @@ class Catalogue:
     def _sizes(self, sheet: ActionSheet) -> str:
         sizes = self.pack.sheet_rules[sheet.id].sizes
         everyone = [size.id for size in self.pack.planning.sizes]
-        return (
-            "toutes"
-            if list(sizes) == everyone
-            else f"{sizes[0]} et plus"
-            if everyone.index(sizes[0]) + len(sizes) == len(everyone)
-            else ", ".join(sizes)
-        )
+        if list(sizes) == everyone:
+            return "toutes"
+        upwards = len(sizes) > 1 and list(sizes) == everyone[everyone.index(sizes[0]) :]
+        return f"{sizes[0]} et plus" if upwards else ", ".join(sizes)
 
     def _as_data(self, sheet: ActionSheet) -> dict[str, object]:
         rule = self.pack.sheet_rules[sheet.id]
@@ -180,8 +177,11 @@ def _part(output: Console, title: str, lines: Iterable[str]) -> None:
     if title:
         paragraph(output, f"\n{title}", "bold")
     for line in lines:
-        numbered = len(lines) == 1 or line[:1].isdigit()
-        paragraph(output, line, indent=2, bullet="" if numbered else "- ")
+        number, stop, rest = line.partition(". ")
+        if stop and number.isdecimal():
+            paragraph(output, rest, indent=2, bullet=f"{number}. ")
+        else:
+            paragraph(output, line, indent=2, bullet="" if len(lines) == 1 else "- ")
 
 
 def _print_json(data: object) -> None:

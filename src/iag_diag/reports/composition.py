@@ -1,12 +1,11 @@
 """A diagnosis put into words: from results and content to the view model that every report reads."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from iag_diag.content.pack import Pack
 from iag_diag.content.sheets import ActionSheet
 from iag_diag.diagnosis.answers import Answers
-from iag_diag.diagnosis.results import Diagnosis, DimensionResult, Lever, Practice, SheetResult, Verdict
+from iag_diag.diagnosis.results import Diagnosis, DimensionResult, Practice, SheetResult, Verdict
 from iag_diag.reports import french
 from iag_diag.reports.view import (
     ActionView,
@@ -20,6 +19,7 @@ from iag_diag.reports.view import (
 )
 
 MOST_REASONS = 4
+MOST_STRENGTHS = 6
 
 
 def report_view(
@@ -30,7 +30,6 @@ def report_view(
     company: str,
     questionnaire: str | None,
     day: date,
-    levers: Sequence[Lever] = (),
 ) -> ReportView:
     """Put a diagnosis into words. `questionnaire` is None where the answers come from a file."""
     phase = diagnosis.phase
@@ -46,9 +45,8 @@ def report_view(
         pack_label=pack.manifest.label,
         pack_version=pack.manifest.version,
         study=pack.manifest.study,
-        solo=diagnosis.solo,
         phase=phase.label,
-        phase_rank=french.ordinal(pack.phase_ranks[phase.id] + 1),
+        phase_rank=french.ordinal(pack.phase_ranks[phase.id] + 1) if phase.next_phase else "dernière",
         phase_count=french.in_letters(len(pack.phases)),
         meaning=phase.meaning,
         outlook=phase.outlook,
@@ -61,19 +59,29 @@ def report_view(
         held=_held(pack, diagnosis),
         next_phase=labels[phase.next_phase] if phase.next_phase else "",
         blocking=tuple(GateView(gate.label, gate.missing, gate.holds is None) for gate in phase.blocking),
-        levers=tuple(_lever(pack, lever) for lever in levers),
         axes=tuple(_axis(axis) for axis in diagnosis.dimensions),
         weakest=next((axis.label for axis in diagnosis.dimensions if axis.id == diagnosis.weakest), ""),
         alerts=tuple(AlertView(alert.label, alert.text, alert.advice) for alert in diagnosis.alerts),
-        strengths=tuple(strength.text for strength in diagnosis.strengths),
+        strengths=tuple(strength.text for strength in diagnosis.strengths[:MOST_STRENGTHS]),
         horizons=horizons,
         aside=_aside(pack, diagnosis, len(diagnosis.roadmap)),
-        keep=french.in_letters(len(diagnosis.roadmap)),
-        hours_per_month=french.counted(diagnosis.hours_per_month, "heure"),
-        hours_known=pack.planning.time_question in answers,
+        extent=_extent(diagnosis),
         follow_up=french.long_date(day + timedelta(days=pack.planning.follow_up_days)),
         coverage_floor=pack.dimensions.coverage_floor,
     )
+
+
+def _extent(diagnosis: Diagnosis) -> str:
+    """Say how many actions are kept, and what kept them to that."""
+    count = len(diagnosis.roadmap)
+    actions = f"{french.in_letters(count).capitalize()} action{'s' if count > 1 else ''}"
+    refused = {result.verdict for result in diagnosis.not_kept}
+    if Verdict.NO_TIME in refused:
+        hours = french.counted(diagnosis.hours_per_month, "heure")
+        return f"{actions}, pas davantage : c’est ce qui tient dans {hours} par mois."
+    if Verdict.NO_ROOM in refused:
+        return f"{actions}, pas davantage : mieux vaut en finir peu qu’en commencer beaucoup."
+    return f"{actions} : c’est ce que vos réponses appellent aujourd’hui."
 
 
 def _held(pack: Pack, diagnosis: Diagnosis) -> tuple[str, ...]:
@@ -98,16 +106,6 @@ def _person(pack: Pack, question_id: str, *, solo: bool) -> Person:
     return Person(question.solo if solo and question.solo else question.label, question.ask or "")
 
 
-def _lever(pack: Pack, lever: Lever) -> str:
-    """« à la question « … », passer à « … » », for each change."""
-    changes = []
-    for change in lever.changes:
-        question = pack.questions[change.question]
-        option = question.option(change.after)
-        changes.append(f"{french.without_stop(question.label)} → {option.label if option else change.after}")
-    return " ; ".join(changes)
-
-
 def _axis(axis: DimensionResult) -> AxisView:
     remark = ""
     if axis.total_weight == 0:
@@ -116,7 +114,7 @@ def _axis(axis: DimensionResult) -> AxisView:
         remark = "à compléter"
     elif axis.weight < axis.total_weight:
         remark = f"connu à {axis.coverage}{french.NBSP}%"
-    return AxisView(axis.id, axis.label, axis.meaning, axis.score, axis.coverage, remark)
+    return AxisView(axis.label, axis.meaning, axis.score, remark)
 
 
 def _horizons(pack: Pack, diagnosis: Diagnosis, day: date) -> tuple[HorizonView, ...]:
@@ -143,7 +141,6 @@ def _action(pack: Pack, result: SheetResult, diagnosis: Diagnosis, due: date) ->
         name=sheet.name,
         title=sheet.title,
         number=sheet.number,
-        slug=sheet.id,
         summary=sheet.summary,
         why=tuple(reason.text for reason in result.reasons[:MOST_REASONS]),
         remark=remarks.get(result.practice, ""),

@@ -18,12 +18,11 @@ ROADMAP_STEM = "feuille-de-route"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One company's results on one day; `questionnaire` is None where the answers come from a file."""
+    """One company's results on one day."""
 
     engine: Engine
     company: Company
     day: date
-    questionnaire: str | None = None
 
     def print_json(self) -> None:
         """Print the contract for scripts."""
@@ -57,7 +56,7 @@ class Delivery:
             diagnosis,
             answers,
             company=self.company.name,
-            questionnaire=self.questionnaire,
+            questionnaire=self.company.questionnaire,
             day=self.day,
         )
 

@@ -11,7 +11,7 @@ from iag_diag.reports import french
 from iag_diag.reports.view import ReportView
 
 ROADMAP = "feuille-de-route.md.j2"
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$=:@])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#!|~$:@])")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

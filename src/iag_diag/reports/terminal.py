@@ -12,6 +12,7 @@ from iag_diag.reports import french
 from iag_diag.reports.view import AxisView, ReportView
 
 FIRST_ACTIONS = 3
+MOST_STRENGTHS = 3
 _WIDEST = 100
 _BAR = 20
 
@@ -47,7 +48,7 @@ class ResultScreen:
         self._phase(view)
         self._axes(view.axes)
         self._section("À surveiller", (f"{alert.label}. {alert.text}" for alert in view.alerts), "yellow")
-        self._section("Vos points forts", view.strengths[:3], "green")
+        self._section("Vos points forts", view.strengths[:MOST_STRENGTHS], "green")
         self._actions(view)
         self._section(
             f"Pour passer en phase {french.of(view.next_phase.lower())}",

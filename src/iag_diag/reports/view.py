@@ -15,11 +15,9 @@ class Person:
 class AxisView:
     """An axis: `score` is None where none is shown, and `remark` then says why."""
 
-    id: str
     label: str
     meaning: str
     score: int | None
-    coverage: int
     remark: str
 
 
@@ -40,7 +38,6 @@ class ActionView:
     name: str
     title: str
     number: int
-    slug: str
     summary: str
     why: tuple[str, ...]
     remark: str
@@ -94,7 +91,6 @@ class ReportView:
     pack_label: str
     pack_version: str
     study: str
-    solo: bool
     phase: str
     phase_rank: str
     phase_count: str
@@ -105,16 +101,13 @@ class ReportView:
     held: tuple[str, ...]
     next_phase: str
     blocking: tuple[GateView, ...]
-    levers: tuple[str, ...]
     axes: tuple[AxisView, ...]
     weakest: str
     alerts: tuple[AlertView, ...]
     strengths: tuple[str, ...]
     horizons: tuple[HorizonView, ...]
     aside: tuple[AsideView, ...]
-    keep: str
-    hours_per_month: str
-    hours_known: bool
+    extent: str
     follow_up: str
     coverage_floor: int
 

@@ -1,0 +1,108 @@
+"""Objects that several tests need, each built in one place."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from iag_diag.content.conditions import Condition
+from iag_diag.content.model import Content
+from iag_diag.content.pack import Pack, Part, Questionnaire
+from iag_diag.content.questions import Option, Question, Row
+from iag_diag.content.rules import (
+    Alert,
+    Criterion,
+    Dimension,
+    DimensionsFile,
+    Force,
+    Gate,
+    Horizon,
+    Manifest,
+    NamedCondition,
+    Phase,
+    Planning,
+    SheetRule,
+    Size,
+    Trigger,
+)
+from iag_diag.content.strict_yaml import parse
+
+TESTS = Path(__file__).parent
+CASES = TESTS / "content" / "cases"
+CONDITION: TypeAdapter[Condition] = TypeAdapter(Condition)
+M = TypeVar("M", bound=Content)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a YAML file of the tests, which must be without fault."""
+    document = parse(path.read_bytes(), path.name)
+    assert not document.problems, "\n".join(map(str, document.problems))
+    return document.data
+
+
+def toy_pack(shipped: Pack) -> Pack:
+    """Build the pack of `diagnosis/toy.yaml`: its wordings are ids, its sheets wear the body of a shipped one."""
+    toy = read(TESTS / "diagnosis" / "toy.yaml")
+    body = next(iter(shipped.sheets.values()))
+    questions = {entry["id"]: _question(entry) for entry in toy["questions"]}
+    return Pack(
+        root=shipped.root,
+        hash="toy",
+        manifest=Manifest.model_validate(toy["manifest"]),
+        questions=questions,
+        questionnaires={"toy": Questionnaire("toy", "Toy", 1, (Part("Toy", tuple(questions)),))},
+        conditions={named.id: named.when for named in _worded(NamedCondition, toy["conditions"])},
+        dimensions=_dimensions(toy["dimensions"]),
+        phases=_worded(Phase, ({**entry, "gates": _worded(Gate, entry.get("gates", ()))} for entry in toy["phases"])),
+        alerts=_worded(Alert, toy["alerts"]),
+        planning=_planning(toy["planning"]),
+        forces={force.id: force for force in _worded(Force, toy["forces"])},
+        sheet_rules={rule.id: rule for rule in map(_sheet_rule, toy["sheets"])},
+        sheets={
+            entry["id"]: body.model_copy(
+                update={
+                    "id": entry["id"],
+                    "number": entry["number"],
+                    "phase": entry["phase"],
+                    "effort": dict.fromkeys(entry["sizes"], entry["effort"]),
+                }
+            )
+            for entry in toy["sheets"]
+        },
+        documents={},
+    )
+
+
+def _worded(model: type[M], entries: Iterable[dict[str, Any]]) -> tuple[M, ...]:
+    """Read entries, their missing texts replaced by their id."""
+    texts = [name for name, field in model.model_fields.items() if field.is_required()]
+    return tuple(model.model_validate({**dict.fromkeys(texts, entry["id"]), **entry}) for entry in entries)
+
+
+def _question(entry: dict[str, Any]) -> Question:
+    marks = {name: entry.get(name) for name in ("exclusive", "inferred")}
+    options = ({"id": option} | {name: option == mark for name, mark in marks.items()} for option in entry.get("options", ()))
+    rows = ({"id": row} for row in entry.get("rows", ()))
+    plain = {key: value for key, value in entry.items() if key not in marks}
+    return _worded(
+        Question, [{**plain, "beyond_study": True, "options": _worded(Option, options), "rows": _worded(Row, rows)}]
+    )[0]
+
+
+def _dimensions(data: dict[str, Any]) -> DimensionsFile:
+    axes = _worded(
+        Dimension, ({**axis, "criteria": _worded(Criterion, axis["criteria"])} for axis in data["dimensions"])
+    )
+    return DimensionsFile.model_validate({**data, "coverage_reason": "-", "strength_reason": "-", "dimensions": axes})
+
+
+def _planning(data: dict[str, Any]) -> Planning:
+    reasons = [name for name in Planning.model_fields if name.endswith("_reason")]
+    lists = {"sizes": _worded(Size, data["sizes"]), "horizons": _worded(Horizon, data["horizons"])}
+    return Planning.model_validate({**dict.fromkeys(reasons, "-"), **data, **lists})
+
+
+def _sheet_rule(entry: dict[str, Any]) -> SheetRule:
+    rule = {key: value for key, value in entry.items() if key in SheetRule.model_fields}
+    return _worded(SheetRule, [{**rule, "triggers": _worded(Trigger, entry["triggers"])}])[0]

@@ -1,0 +1,216 @@
+"""The handsome face, on a pty: what a shop owner sees and presses, from the first screen to the roadmap."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pexpect", reason="pexpect n’existe pas sous Windows.")
+
+from asker import some_value
+from screen import CTRL_C, DOWN, ENTER, LEFT, UP, Terminal, environment, squeezed
+
+from iag_diag.content.kinds import Kind
+from iag_diag.content.pack import Pack
+from iag_diag.content.questions import Question
+from iag_diag.content.strict_yaml import parse
+from iag_diag.diagnosis.engine import Engine
+from iag_diag.dossiers import store
+from iag_diag.interview.protocol import option_labels
+from iag_diag.interview.wording import in_words, is_binary
+
+CASES = Path(__file__).parent.parent / "content" / "cases"
+DAY = ("--date", "2026-11-23")
+
+
+def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path: Path, pack: Pack, engine: Engine):
+    path = tmp_path / "diagnostic.iag.json"
+    owner = Terminal(tmp_path, "start", *DAY)
+    owner.see("Nom de votre entreprise (facultatif) :")
+    owner.press("Chez Zoé", ENTER)
+    owner.asked("Quel questionnaire ?")
+    owner.choose(0)
+
+    owner.asked("De quelle branche professionnelle")
+    owner.press("epic", ENTER)
+    owner.see(
+        "» Commerce de détail alimentaire non spécialisé Métiers du commerce de détail alimentaire spécialisé Je ne sais pas"
+    )
+    owner.choose(1)
+    owner.see("✓ Métiers du commerce de détail alimentaire spécialisé")
+
+    owner.asked("Combien de salariés")
+    owner.press(LEFT)
+    owner.see("salarié(e). Partie 1 sur 11")
+    owner.asked("De quelle branche professionnelle")
+    owner.press("opti", ENTER)
+    owner.see("✓ Optique-lunetterie de détail")
+
+    owner.asked("Combien de salariés")
+    owner.press(DOWN, "?")
+    owner.asked("Pourquoi cette question : Les questions et les conseils s’adaptent à la taille")
+    owner.see("» De 1 à 9 salariés")
+    owner.press("n")
+    owner.see("Votre note :")
+    owner.press("Une vendeuse arrive en mars", ENTER)
+    owner.asked("Votre note : Une vendeuse arrive en mars")
+    owner.choose(1)
+    owner.see("✓ De 1 à 9 salariés")
+
+    owner.asked("Existe-t-il une stratégie")
+    owner.press("l")
+    owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
+    owner.see("Combien de salariés votre entreprise compte-t-elle ? De 1 à 9 salariés")
+    owner.press(ENTER)
+    owner.asked("Existe-t-il une stratégie")
+    owner.choose(2)
+    owner.see("✓ Je ne sais pas")
+
+    owner.asked("Où en est votre entreprise avec l’IA ?")
+    owner.press(CTRL_C)
+    assert owner.end() == 130
+    assert (
+        squeezed(
+            "Interrompu. Vos réponses sont gardées dans diagnostic.iag.json. Pour reprendre : iag-diag start diagnostic"
+        )
+        in owner.everything
+    )
+    assert store.load(path).values() == {"branche": "optique-lunetterie", "taille": "1-9", "strategie": "nsp"}
+
+    owner = Terminal(tmp_path, "start", *DAY)
+    owner.asked("Dossier de Chez Zoé repris : diagnostic.iag.json")
+    owner.choose(1)
+    for label, place in [
+        ("Avez-vous repéré", 1),
+        ("L’ensemble de votre équipe", 1),
+        ("quelqu’un utilise-t-il une IA", 1),
+        ("Avez-vous mis en service", 1),
+    ]:
+        owner.asked(label)
+        owner.choose(place)
+    owner.asked("Avez-vous l’intention")
+    owner.choose(1)
+    owner.asked("Quelqu’un est-il chargé")
+    owner.choose(0)
+
+    owner.asked("Quels sont les freins")
+    owner.press(" ", DOWN * 10, " ", ENTER)
+    owner.asked("« Aucun frein » ne va avec aucune autre réponse")
+    owner.press(DOWN * 10, " ", ENTER)
+    owner.see("✓ Le manque d’expertise : personne ici ne maîtrise le sujet")
+    owner.asked("Comment vous procurez-vous")
+    owner.press(ENTER)
+    owner.asked("Vous n’avez rien coché.")
+    owner.choose(2)
+    owner.asked("Vos réponses :")
+    owner.press(DOWN * 4, "?")
+    owner.see("» ○ Aucune formation particulière")
+    owner.press(" ", ENTER)
+    owner.see("✓ Aucune formation particulière pour l’instant")
+    for label, place in [
+        ("Quelles consignes existent", 0),
+        ("Où en sont les règles", 0),
+        ("Combien d’heures par mois", 2),
+    ]:
+        owner.asked(label)
+        owner.choose(place)
+
+    owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
+    owner.press(DOWN * 3, ENTER)
+    owner.asked("Existe-t-il une stratégie")
+    owner.see("» Je ne sais pas")
+    owner.press(UP, ENTER)
+    owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
+    owner.see(
+        "Existe-t-il une stratégie en matière d’Intelligence Artificielle Générative au sein de votre entreprise ? Non"
+    )
+    owner.press(ENTER)
+    assert owner.end() == 0
+    express = store.load(path)
+    assert express.values()["strategie"] == "non"
+    phase = engine.diagnose(express.values()).phase
+    assert pack.phases[pack.phase_ranks[phase.id]].label.casefold() in owner.everything.casefold()
+    assert squeezed("Votre feuille de route : feuille-de-route.md") in owner.everything
+    assert "Chez Zoé" in (tmp_path / "feuille-de-route.md").read_text(encoding="utf-8")
+
+    owner = Terminal(tmp_path, "start", *DAY)
+    owner.asked("Ce diagnostic est terminé.")
+    left = [q for q in engine.flow.asked(pack.questionnaires["complet"], express.values()) if q not in express.answers]
+    owner.see(f"Approfondir : diagnostic complet, encore {len(left)} questions environ")
+    owner.choose(2)
+    for question in left:
+        owner.answer(pack.questions[question], pack.questions[question].label, "nsp")
+    owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
+    owner.press(ENTER)
+    assert owner.end() == 0
+    complete = store.load(path)
+    assert list(complete.answers) == [*express.answers, *left]
+    assert {question: complete.answers[question] for question in express.answers} == express.answers
+
+
+@pytest.mark.parametrize("name", ["galeries-lafaye", "bijoutiere-seule-experte"])
+def test_same_result_as_score(tmp_path: Path, pack: Pack, engine: Engine, name: str):
+    company = parse((CASES / f"{name}.yaml").read_bytes(), name).data
+    answers = company["answers"]
+    person = Terminal(tmp_path, "start", "-q", "complet")
+    person.see("Nom de votre entreprise")
+    person.press(company["company"], ENTER)
+    alone = False
+    for question in (pack.questions[asked] for asked in engine.flow.asked(pack.questionnaires["complet"], answers)):
+        person.answer(question, question.solo if alone and question.solo else question.label, answers[question.id])
+        alone = answers["taille"] == pack.manifest.solo_size and (alone or question.id == "taille")
+    person.asked("Vos réponses. Choisissez-en une pour la corriger.")
+    person.press(ENTER)
+    assert person.end() == 0
+    (tmp_path / "reponses.json").write_text(
+        json.dumps({key: company[key] for key in ("company", "answers")}), encoding="utf-8"
+    )
+    scored, shown = (
+        subprocess.run(
+            [sys.executable, "-m", "iag_diag", *command, "--json", *DAY],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            capture_output=True,
+            check=True,
+        )
+        for command in (["score", "reponses.json"], ["start", "--no-input"])
+    )
+    assert shown.stdout == scored.stdout
+
+
+def test_nothing_is_cut_on_a_terminal_of_40_columns_and_24_rows(tmp_path: Path, pack: Pack, engine: Engine):
+    owner = Terminal(tmp_path, "start", "-q", "complet", columns=40, rows=24)
+    owner.see("Nom de votre entreprise (facultatif) :")
+    owner.press(ENTER)
+    answers = {"taille": "500+"}
+    for question_id in pack.questionnaires["complet"].questions:
+        if question_id not in engine.flow.asked(pack.questionnaires["complet"], answers):
+            continue
+        question = pack.questions[question_id]
+        answers.setdefault(question_id, some_value(question, lambda _: 0))
+        owner.asked(f"{question.label} {question.help}")
+        if question.search:
+            owner.press(ENTER)
+        for label in labels_in_the_list(question):
+            owner.see(label)
+            owner.press(DOWN)
+        if question.search:
+            owner.choose(0)
+        else:
+            owner.answer(question, question.label, answers[question_id])
+    owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
+    for question_id in (question for question in answers if answers[question] != "Quelques mots"):
+        owner.press(DOWN)
+        owner.see(f"{pack.questions[question_id].label} {in_words(pack.questions[question_id], answers[question_id])}")
+
+
+def labels_in_the_list(question: Question) -> list[str]:
+    """What the arrow goes through before it is back at the top."""
+    if question.kind is Kind.TEXT:
+        return []
+    if is_binary(question):
+        return [row.label for row in question.rows]
+    labels = [option.label for option in question.options] if question.search else option_labels(question.options)
+    return labels if question.multiple else [*labels, "Je ne sais pas", "Sans objet chez nous"]
