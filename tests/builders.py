@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from iag_diag.content.conditions import Condition
+from iag_diag.content.kinds import Kind
 from iag_diag.content.model import Content
 from iag_diag.content.pack import Pack, Part, Questionnaire
 from iag_diag.content.questions import Option, Question, Row
@@ -27,6 +28,8 @@ from iag_diag.content.rules import (
     Trigger,
 )
 from iag_diag.content.strict_yaml import parse
+from iag_diag.diagnosis.answers import Answers
+from iag_diag.diagnosis.results import Change
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "content" / "cases"
@@ -82,7 +85,9 @@ def _worded(model: type[M], entries: Iterable[dict[str, Any]]) -> tuple[M, ...]:
 
 def _question(entry: dict[str, Any]) -> Question:
     marks = {name: entry.get(name) for name in ("exclusive", "inferred")}
-    options = ({"id": option} | {name: option == mark for name, mark in marks.items()} for option in entry.get("options", ()))
+    options = (
+        {"id": option} | {name: option == mark for name, mark in marks.items()} for option in entry.get("options", ())
+    )
     rows = ({"id": row} for row in entry.get("rows", ()))
     plain = {key: value for key, value in entry.items() if key not in marks}
     return _worded(
@@ -106,3 +111,18 @@ def _planning(data: dict[str, Any]) -> Planning:
 def _sheet_rule(entry: dict[str, Any]) -> SheetRule:
     rule = {key: value for key, value in entry.items() if key in SheetRule.model_fields}
     return _worded(SheetRule, [{**rule, "triggers": _worded(Trigger, entry["triggers"])}])[0]
+
+
+def changed(pack: Pack, answers: Answers, changes: Iterable[Change]) -> Answers:
+    """Apply the changes of a lever as a company would: an option ticked is added to those that can stand beside it."""
+    after = dict(answers)
+    for change in changes:
+        question = pack.questions[change.question]
+        if question.kind is Kind.MULTIPLE:
+            exclusive = {option.id for option in question.options if option.exclusive}
+            now = after.get(question.id)
+            ticked = {change.after, *(now if isinstance(now, tuple) else ())} - exclusive
+            after[question.id] = tuple(option.id for option in question.options if option.id in ticked)
+        else:
+            after[question.id] = change.after
+    return after

@@ -39,7 +39,7 @@ def _given(question: Question, *, advanced: bool) -> st.SearchStrategy[Any]:
             return st.text(max_size=40)
         case Kind.MATRIX:
             cells = _options(question, question.cell, advanced=advanced) | st.sampled_from((NSP, SANS_OBJET))
-            return st.dictionaries(st.sampled_from([row.id for row in question.rows]), cells)
+            return st.dictionaries(st.sampled_from([row.id for row in question.rows]), cells, min_size=1)
         case _:
             return _options(question, question.kind, advanced=advanced)
 

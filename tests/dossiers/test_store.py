@@ -210,17 +210,3 @@ def test_two_writers_at_once(saved: Path):
         other.kill()
     with sole_writer(saved):
         assert saved.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("typed", "path"),
-    [
-        ("boutique", "boutique.iag.json"),
-        ("boutique.iag.json", "boutique.iag.json"),
-        ("mes clients/boutique", "mes clients/boutique.iag.json"),
-        ("S.A.R.L. Dupont", "S.A.R.L. Dupont.iag.json"),
-        ("autre.json", "autre.json"),
-    ],
-)
-def test_name_typed_and_path(typed: str, path: str):
-    assert store.dossier_path(typed) == Path(path)

@@ -14,7 +14,7 @@ NOW = "2026-11-23T08:00:00Z"
 
 
 class Scripted:
-    """Replies with `script[question]` in order, then « je ne sais pas »; `corrections` are chosen in the lists of answers."""
+    """Replies with `script[question]` in order, then « nsp »; picks `corrections` in the lists of answers."""
 
     def __init__(self, script: dict[str, list[Reply]] | None = None, corrections: Sequence[str] = ()) -> None:
         self.script = {question: list(replies) for question, replies in (script or {}).items()}
@@ -57,7 +57,7 @@ def interview(
 
 
 def some_value(question: Question, pick: Callable[[int], int]) -> Value:
-    """An answer that this question accepts; `pick(n)` chooses below n."""
+    """Answer this question rightly; `pick(n)` chooses below n."""
     options = [option.id for option in question.options]
     if question.kind == "text":
         return "Quelques mots"

@@ -1,4 +1,4 @@
-"""A person before a terminal: the real command on a pty, what it draws kept by pyte, and the keys that give an answer."""
+"""A person before a terminal: the real command on a pty, what it draws, and the keys that give an answer."""
 
 import os
 import sys
@@ -20,12 +20,12 @@ PATIENCE = 20  # seconds, for a loaded machine
 
 
 def squeezed(text: str) -> str:
-    """A text without its spaces, so that neither folds nor kinds of space matter."""
+    """Take the spaces out of a text, so that neither folds nor kinds of space matter."""
     return "".join(text.split())
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """A terminal that everybody has; pyte answers no cursor request, so prompt_toolkit must not ask."""
+    """Describe a terminal that everybody has; pyte answers no cursor request, so prompt_toolkit must not ask."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -39,7 +39,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 class Terminal:
     def __init__(self, folder: Path, *arguments: str, columns: int = 90, rows: int = 40, **env: str) -> None:
-        self._screen = pyte.HistoryScreen(columns, rows, history=5000)
+        self._screen = pyte.HistoryScreen(columns, rows, history=150)
         self._stream = pyte.Stream(self._screen)
         self._child = pexpect.spawn(
             sys.executable,
@@ -57,13 +57,13 @@ class Terminal:
 
     @property
     def everything(self) -> str:
-        """The same, after the lines that scrolled off the top."""
+        """The same, after the last lines that scrolled off the top."""
         columns = range(self._screen.columns)
         gone = ["".join(line[column].data for column in columns) for line in self._screen.history.top]
         return self._text([*gone, *self._screen.display])
 
     def _text(self, lines: Sequence[str]) -> str:
-        """The mark of a prompt is told from a question mark."""
+        """Squeeze lines; the mark of a prompt is told from a question mark."""
         return squeezed("".join(PROMPT + line[2:] if line.startswith("? ") else line for line in lines))
 
     def see(self, text: str) -> None:
@@ -103,7 +103,11 @@ class Terminal:
                 self.asked(f"{number}/{len(question.rows)} {row.label}")
                 self._closed(question, question.cell, value[row.id])
         elif is_binary(question) and isinstance(value, dict):
-            self._tick([value[row.id] == question.options[0].id for row in question.rows])
+            ticked = [value[row.id] == question.options[0].id for row in question.rows]
+            self._tick(ticked)
+            if not any(ticked):
+                self.asked("Vous n’avez rien coché.")
+                self.choose(0)
         else:
             self._closed(question, question.kind, value)
 

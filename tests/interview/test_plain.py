@@ -67,7 +67,7 @@ def case(name: str) -> dict[str, Any]:
 
 
 def lines(question: Question, value: Value) -> list[str]:
-    """What a person types to give this answer."""
+    """Say what a person types to give this answer."""
     if isinstance(value, str) and value in (NSP, SANS_OBJET):
         return [{NSP: "nsp", SANS_OBJET: "so"}[value]]
     if question.kind is Kind.TEXT:
@@ -158,7 +158,7 @@ def test_every_command_and_every_wrong_input(tmp_path):
         ("8", "« 8 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
         (
             "1, 4",
-            "Noté (metiers-impactes) : Marketing et communication (affiches, réseaux sociaux, site…) : Oui ; Commerce B2B (la vente aux professionnels) : Non",
+            "réseaux sociaux, site…) : Oui ; Commerce B2B (la vente aux professionnels) : Non ; Fonctions support",
         ),
         *[("nsp", "Noté (")] * 3,
         ("2", "Noté (communication) : Non"),
@@ -170,7 +170,7 @@ def test_every_command_and_every_wrong_input(tmp_path):
         ("6", "« 6 » n’est pas dans la liste : tapez un numéro de 1 à 5."),
         (
             "nsp",
-            "Noté (apprehension) : Employés et ouvriers : Très faible ; Agents de maîtrise (ils encadrent une petite équipe) : sans objet ; Cadres",
+            "Très faible ; Agents de maîtrise (ils encadrent une petite équipe) : sans objet ; Cadres",
         ),
         (
             "p",

@@ -1,5 +1,6 @@
 """The command line: one group, one file per command, and one handler that owns stderr and the exit code."""
 
+import errno
 import os
 import sys
 from typing import Any
@@ -8,7 +9,7 @@ import typer
 
 from iag_diag import __version__
 from iag_diag.cli import french, score, show, start
-from iag_diag.errors import BUG, DONE, INTERRUPTED, USAGE, IagDiagError
+from iag_diag.errors import BUG, DATA, DONE, INTERRUPTED, USAGE, IagDiagError
 
 app = typer.Typer(
     cls=french.FrenchGroup,
@@ -71,13 +72,22 @@ def _run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a user never sees a traceback
-        return _say(*french.usage_message(error), USAGE) if french.is_usage_error(error) else _bug(error)
+        return _failure(error)
     return code if isinstance(code, int) else DONE
 
 
 def _say(message: str, hint: str, code: int) -> int:
     typer.echo("\n".join(part for part in (message, hint) if part), err=True)
     return code
+
+
+def _failure(error: Exception) -> int:
+    if french.is_usage_error(error):
+        return _say(*french.usage_message(error), USAGE)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _say("Le disque est plein : le résultat n’a pas pu être écrit en entier.", "Libérez de la place.", DATA)
+    return _bug(error)
 
 
 def _bug(error: Exception) -> int:

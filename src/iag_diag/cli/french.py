@@ -80,7 +80,8 @@ def usage_message(error: Any) -> tuple[str, str]:
             name = error.param.metavar or error.param.name.upper() if error.param else ""
             return f"Il manque {name}.", hint
         case "BadOptionUsage":
-            return f"L’option « {error.option_name} » attend une valeur.", hint
+            expects = "n’attend pas de valeur" if "does not take a value" in error.message else "attend une valeur"
+            return f"L’option « {error.option_name} » {expects}.", hint
         case _:
             return _reworded(error.message, hint)
 

@@ -9,7 +9,7 @@ from iag_diag.content import strict_yaml
 from iag_diag.content.pack import Pack
 from iag_diag.content.strict_yaml import Document
 from iag_diag.diagnosis.answers import Answers
-from iag_diag.dossiers import store
+from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.answers import checked, clean
 from iag_diag.dossiers.model import Dossier
 from iag_diag.errors import ContentError, IagDiagError, Problem, did_you_mean, reason
@@ -32,7 +32,7 @@ class Company:
 
 def read_company(path: Path, pack: Pack) -> Company:
     """Read a dossier or an answers file; all faults are raised at once."""
-    if path.name.endswith(store.SUFFIX):
+    if path.name.endswith(naming.SUFFIX):
         return company_of(store.load(path), pack, path)
     document = _document(path)
     name, answers = "", {}

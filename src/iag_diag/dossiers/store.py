@@ -10,14 +10,7 @@ from pydantic import ValidationError
 from iag_diag.dossiers.model import SCHEMA, Dossier
 from iag_diag.errors import IagDiagError, reason
 
-SUFFIX = ".iag.json"
 MAX_BYTES = 20_000_000
-
-
-def dossier_path(name: str | Path) -> Path:
-    """Turn what the user typed into the dossier's path: `boutique` is `boutique.iag.json`."""
-    path = Path(name)
-    return path if path.name.endswith(".json") else path.with_name(path.name + SUFFIX)
 
 
 def load(path: Path) -> Dossier:
@@ -35,9 +28,7 @@ def load(path: Path) -> Dossier:
         raise _damaged(path, "il est démesuré")
     try:
         data = json.loads(content.decode("utf-8-sig"))
-        json.dumps(data, ensure_ascii=False).encode(
-            "utf-8"
-        )  # half a character, as "\\ud800", could not be written back
+        json.dumps(data, ensure_ascii=False).encode("utf-8")  # half a character could not be written back
     except UnicodeError as error:
         raise _damaged(path, "il n’est pas en UTF-8") from error
     except (json.JSONDecodeError, RecursionError) as error:

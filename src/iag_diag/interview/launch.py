@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from iag_diag.dossiers import naming
 from iag_diag.errors import InterruptedByUser, UsageError, did_you_mean
 from iag_diag.interview.protocol import Asker, StopHere
 
 if TYPE_CHECKING:
     from iag_diag.diagnosis.engine import Engine
     from iag_diag.dossiers.model import Dossier
+    from iag_diag.interview.session import Interview
 
-SUFFIX = ".iag.json"
-FIRST_NAME = "diagnostic"
 WELCOME = "Où en est votre entreprise avec l’IA générative ?"
 PRIVACY = "Tout reste sur cet ordinateur, rien n’est envoyé. Vous pouvez vous arrêter et reprendre quand vous voulez."
 NO_TERMINAL = "iag-diag start pose des questions, et il n’y a pas de terminal pour y répondre."
@@ -65,7 +65,7 @@ class Launch:
 
     def run(self) -> Finished:
         """Interview until the dossier is finished; whatever stops it keeps everything and says how to resume."""
-        path = _dossier_path(self.wishes.dossier)
+        path = naming.named(self.wishes.dossier) if self.wishes.dossier is not None else naming.latest()
         plain = _plain_face(self.wishes)
         while True:
             from iag_diag.dossiers.lock import sole_writer
@@ -74,7 +74,7 @@ class Launch:
                 finished = self._finish(path, asker, plain=plain)
             if finished is not None:
                 return finished
-            path = _fresh_path(path.parent)
+            path = naming.fresh(path.parent)
             self.wishes = replace(self.wishes, dossier=str(path))
 
     def _finish(self, path: Path, asker: Asker, *, plain: bool) -> Finished | None:
@@ -184,7 +184,7 @@ def moment() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:  # type: ignore[name-defined] # noqa: F821
+def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:
     choices = [("result", "Voir mon résultat et ma feuille de route"), ("correct", "Corriger une réponse")]
     answers = interview.dossier.values()
     for questionnaire in engine.pack.questionnaires.values():
@@ -194,22 +194,6 @@ def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:  # typ
                 (questionnaire.id, f"Approfondir : {questionnaire.label.lower()}, encore {left} questions environ")
             )
     return asker.choose("Ce diagnostic est terminé.", [*choices, ("other", "Commencer un autre dossier")])
-
-
-def _dossier_path(name: str | None) -> Path:
-    """Path of the dossier that is named, else of the last one here, else of a new one."""
-    if name is not None:
-        path = Path(name)
-        return path if path.name.endswith(".json") else path.with_name(path.name + SUFFIX)
-    here = sorted(Path().glob(f"*{SUFFIX}"), key=lambda path: (path.stat().st_mtime, path.name))
-    return here[-1] if here else Path(FIRST_NAME + SUFFIX)
-
-
-def _fresh_path(folder: Path) -> Path:
-    number = 2
-    while (path := folder / f"{FIRST_NAME}-{number}{SUFFIX}").exists():
-        number += 1
-    return path
 
 
 def _plain_face(wishes: Wishes) -> bool:
@@ -235,8 +219,7 @@ def _face(*, plain: bool) -> Iterator[Asker]:
 
 
 def _resume(path: Path) -> str:
-    name = str(path).removesuffix(SUFFIX)
-    return f"iag-diag start {shlex.quote(name)}"
+    return f"iag-diag start {shlex.quote(naming.short(path))}"
 
 
 @contextmanager

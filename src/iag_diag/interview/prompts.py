@@ -42,6 +42,7 @@ _STYLE = Style(
 _KEYS = "← revenir · ? pourquoi · n noter · l mes réponses · p pause"
 _TEXT_KEYS = "Vide : passer · :r revenir · :? pourquoi · :n noter · :l mes réponses · :p pause"
 _TICK_KEYS = "Espace : cocher · Entrée : valider"
+_REVIEWED = 120  # characters of an answer in the list of answers: a line that fills the screen could not be read
 _ANSWER = "Votre réponse :"
 _ANSWERS = "Vos réponses :"
 _WHY = object()
@@ -107,9 +108,11 @@ class PromptAsker:
     def review(self, answers: Sequence[Answered]) -> str | None:
         """Show all the answers; one can be corrected."""
         lines = [Line("C’est bon, je continue", value=""), Separator(" ")]
-        lines += [
-            Line(_fold(f"{answered.label} {answered.answer}", 4), value=answered.question) for answered in answers
-        ]
+        for answered in answers:
+            answer = answered.answer
+            if len(answer) > _REVIEWED:
+                answer = answer[:_REVIEWED].rpartition(" ")[0] + " …"
+            lines.append(Line(_fold(f"{answered.label} {answer}", 4), value=answered.question))
         return str(self._select("Vos réponses. Choisissez-en une pour la corriger.", lines, None, ())) or None
 
     def _put(self, screen: Screen) -> Any:
@@ -266,11 +269,10 @@ class PromptAsker:
                 extra.add(key, eager=True)(self._explain if reply is _WHY else _ending(reply))
             bindings = [application.key_bindings, extra] if application.key_bindings else [extra]
             application.key_bindings = merge_key_bindings(bindings)
-        for (
-            window
-        ) in application.layout.find_all_windows():  # a list that scrolls shows the pointed line whole, folds included
+        for window in application.layout.find_all_windows():
+            # A list that scrolls shows the pointed line whole, with its folds.
             folds = max((str(line.title).count("\n") for line in getattr(window.content, "choices", ())), default=0)
-            window.scroll_offsets = ScrollOffsets(bottom=min(folds, shutil.get_terminal_size((80, 24)).lines // 2))
+            window.scroll_offsets = ScrollOffsets(bottom=folds)
         return prompt.unsafe_ask()
 
     def _explain(self, event: KeyPressEvent) -> None:

@@ -29,7 +29,7 @@ def in_words(question: Question, value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(_label(question, option) for option in value)
     rows = {row.id: row.label for row in question.rows}
-    return " ; ".join(f"{rows.get(row, row)} : {_cell(question, cell)}" for row, cell in value.items())
+    return "\u00a0; ".join(f"{rows.get(row, row)}\u00a0: {_cell(question, cell)}" for row, cell in value.items())
 
 
 def shown(value: Value) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
-from iag_diag.dossiers import store
+from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.reading import Company
+from iag_diag.errors import IagDiagError, reason
 from iag_diag.reports.composition import report_view
 from iag_diag.reports.view import ReportView
 
@@ -63,17 +64,22 @@ class Delivery:
 
 def roadmap_path(dossier: Path) -> Path:
     """Beside the dossier: `feuille-de-route.md`, with the dossier's name where several share the folder."""
-    neighbours = [path for path in dossier.parent.glob(f"*{store.SUFFIX}") if path != dossier]
-    name = dossier.name.removesuffix(store.SUFFIX).removesuffix(".json")
+    neighbours = [path for path in dossier.parent.glob(f"*{naming.SUFFIX}") if path != dossier]
+    name = dossier.name.removesuffix(naming.SUFFIX).removesuffix(".json")
     return dossier.with_name(f"{ROADMAP_STEM}-{name}.md" if neighbours else f"{ROADMAP_STEM}.md")
 
 
 def _set_aside(path: Path, content: bytes) -> Path | None:
     """Rename a former roadmap that the user may have filled in; an identical one is left."""
-    if not path.exists() or path.read_bytes() == content:
-        return None
-    former = next(name for name in _free_names(path) if not name.exists())
-    path.rename(former)
+    try:
+        if not path.exists() or path.read_bytes() == content:
+            return None
+        former = next(name for name in _free_names(path) if not name.exists())
+        path.rename(former)
+    except OSError as error:
+        raise IagDiagError(
+            f"« {path} » ne peut pas être remplacé ({reason(error)}).", "Donnez un autre nom à la feuille de route."
+        ) from error
     return former
 
 
