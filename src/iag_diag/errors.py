@@ -63,7 +63,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Say the closest known word, or the known ones when they are few; empty when neither helps."""
     from difflib import get_close_matches
 
-    options = sorted(set(known))
+    options = list(dict.fromkeys(known))
     begun = [option for option in options if word and option.startswith(word)]
     if close := begun if len(begun) == 1 else get_close_matches(word, options, n=1, cutoff=0.6):
         return f"Vouliez-vous « {close[0]} » ?"

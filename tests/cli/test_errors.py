@@ -50,7 +50,7 @@ NAMES = [
         (["score", "bon.yaml", "--content", "."], 1, ". n’est pas un référentiel : il y manque « questionnaires »"),
         (["show", "fiches", "--content", "nulle"], 1, "nulle n’est pas un référentiel : il y manque"),
         (["show"], 2, "Il manque QUOI."),
-        (["show", "machin"], 2, "« machin » ne se montre pas.\nPossibles : fiche, fiches, questions."),
+        (["show", "machin"], 2, "« machin » ne se montre pas.\nPossibles : fiches, fiche, questions."),
         (["show", "fiche"], 2, "Quelle fiche ? Il manque son numéro ou son nom."),
         (["show", "fiche", "99"], 1, "Il n’y a pas de fiche 99.\nLes fiches vont de 1 à 16"),
         (["show", "fiche", "chartes-ethiques"], 1, "La fiche « chartes-ethiques » n’existe pas.\nVouliez-vous"),

@@ -62,7 +62,11 @@ def test_named_sheets_exist(case: Case, pack: Pack):
 
 
 def test_express_holds_the_complete_phase(case: Case, engine: Engine, pack: Pack):
-    short = {question: case.answers[question] for question in pack.questionnaires["express"].questions if question in case.answers}
+    short = {
+        question: case.answers[question]
+        for question in pack.questionnaires["express"].questions
+        if question in case.answers
+    }
     express = engine.diagnose(short).phase
     rank = pack.phase_ranks
     assert rank[express.lowest] <= rank[case.expect["phase"]] <= rank[express.highest]

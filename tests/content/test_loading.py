@@ -63,7 +63,7 @@ LINKS = [
     Fault(DIMENSIONS, "{answer: taille, at_least: 1-9}", "{answer: acces-public, at_least: oui}", "n’a pas d’échelle"),
     Fault(DIMENSIONS, "{answer: strategie, is: oui}", "{named: petite}", "La condition « petite » n’existe pas."),
     Fault(DIMENSIONS, "{answer: referent, is: oui}", "{phase: [reflexion]}", "La phase ne se lit que dans les alertes"),
-    Fault(SHEETS, "force: decisif", "force: enorme", "La force « enorme » n’existe pas. · Possibles : appui, decisif"),
+    Fault(SHEETS, "force: decisif", "force: enorme", "La force « enorme » n’existe pas. · Possibles : decisif, fort"),
     Fault(
         SHEETS, "{answer: freins, includes: securite-informatique}", "{answer: freins, is: couts}", "Utilisez includes"
     ),

@@ -230,6 +230,13 @@ def test_levers_open_the_next_phase_and_hold_nothing_more(answers: Answers, engi
             assert _rank_after(engine, answers, rest) == engine.pack.phase_ranks[diagnosis.phase.id]
 
 
+@given(answers=COMPANIES)
+def test_a_company_of_known_size_has_a_lever_in_every_phase_but_the_last(answers: Answers, engine: Engine):
+    diagnosis = engine.diagnose(answers)
+    assume(diagnosis.size is not None)
+    assert bool(levers(engine, answers, diagnosis)) == (diagnosis.phase.next_phase is not None)
+
+
 def _rank_after(engine: Engine, answers: Answers, changes: Iterable[Change]) -> int:
     return engine.pack.phase_ranks[engine.diagnose(changed(engine.pack, answers, changes)).phase.id]
 

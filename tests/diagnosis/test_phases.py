@@ -15,7 +15,7 @@ SECOND = {
     "practice-a": "absent",
 }
 THIRD = {**SECOND, "use": "weekly", "training": ("course",)}
-FOURTH = {**THIRD, "use": "daily", "notes": "some", "thinking": "much", "practice-b": "done"}
+FOURTH = {**THIRD, "use": "daily", "notes": "some", "thinking": "much", "practice-b": "kept"}
 
 
 def phase(toy: Engine, answers: Answers) -> PhaseResult:
@@ -33,7 +33,7 @@ def blocking(found: PhaseResult) -> list[str]:
         ({**SECOND, "thinking": "none", "tool": "non"}, "first", "second", ["thought", "equipped-gate"]),
         (SECOND, "second", "third", ["used", "learnt"]),
         ({**SECOND, "use": "weekly"}, "second", "third", ["learnt"]),
-        ({**SECOND, "use": "weekly", "practice-a": "done"}, "third", "fourth", ["noted", "shared"]),
+        ({**SECOND, "use": "weekly", "practice-a": "done"}, "third", "fourth", ["noted", "shared", "kept-up"]),
         (FOURTH, "fourth", None, []),
     ],
 )
@@ -49,7 +49,11 @@ def test_phase_is_the_highest_with_all_gates_held(
 def test_a_gate_missed_below_keeps_the_phases_above_shut(toy: Engine):
     found = phase(toy, {**FOURTH, "training": ("video",)})
     assert found.id == "second"
-    assert {gate.trace.rule for gate in found.gates if gate.holds and gate.phase == "fourth"} == {"noted", "shared"}
+    assert {gate.trace.rule for gate in found.gates if gate.holds and gate.phase == "fourth"} == {
+        "noted",
+        "shared",
+        "kept-up",
+    }
 
 
 def test_an_unknown_gate_widens_the_span_up_to_the_next_gate_missed(toy: Engine):
@@ -66,7 +70,7 @@ def test_deciding_names_unknown_questions_once_and_leaves_out_the_known_ones(toy
     assert found.deciding == ("training",)
     all_open = phase(toy, {"size": "1-9"})
     assert (all_open.lowest, all_open.highest) == ("first", "fourth")
-    assert all_open.deciding == ("thinking", "tool", "use", "training", "practice-a", "notes", "practice-b")
+    assert all_open.deciding == ("thinking", "tool", "use", "training", "practice-a", "notes", "colour", "practice-b")
 
 
 def test_a_known_no_beats_an_unknown(toy: Engine):

@@ -1,4 +1,4 @@
-"""Axes: first case that holds, weights, coverage, the floor, and the one rounding. The numbers are those of `toy.yaml`."""
+"""Axes, on the numbers of `toy.yaml`: first case that holds, weights, coverage, the floor, and the one rounding."""
 
 from dataclasses import replace
 from fractions import Fraction

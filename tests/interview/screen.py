@@ -1,40 +1,24 @@
 """A person before a terminal: the real command on a pty, what it draws, and the keys that give an answer."""
 
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pexpect
-import pyte
+import pytest
+from command import environment, squeezed
 
 from iag_diag.content.kinds import Kind
 from iag_diag.content.questions import Question
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Value
 from iag_diag.interview.wording import is_binary
 
+pexpect = pytest.importorskip("pexpect", reason="pexpect ne connaît pas Windows.")
+pyte = pytest.importorskip("pyte")
+
 ENTER, UP, DOWN, LEFT, CTRL_C = "\r", "\x1b[A", "\x1b[B", "\x1b[D", "\x03"
 PROMPT = "▶"
 PATIENCE = 20  # seconds, for a loaded machine
-
-
-def squeezed(text: str) -> str:
-    """Take the spaces out of a text, so that neither folds nor kinds of space matter."""
-    return "".join(text.split())
-
-
-def environment(folder: Path, **more: str) -> dict[str, str]:
-    """Describe a terminal that everybody has; pyte answers no cursor request, so prompt_toolkit must not ask."""
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "PYTHONUTF8": "1",
-        "PROMPT_TOOLKIT_NO_CPR": "1",
-        **more,
-    }
 
 
 class Terminal:

@@ -1,16 +1,12 @@
 """The handsome face, on a pty: what a shop owner sees and presses, from the first screen to the roadmap."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("pexpect", reason="pexpect n’existe pas sous Windows.")
-
 from asker import some_value
-from screen import CTRL_C, DOWN, ENTER, LEFT, UP, Terminal, environment, squeezed
+from command import run, squeezed
+from screen import CTRL_C, DOWN, ENTER, LEFT, UP, Terminal
 
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
@@ -23,6 +19,8 @@ from iag_diag.interview.wording import in_words, is_binary
 
 CASES = Path(__file__).parent.parent / "content" / "cases"
 DAY = ("--date", "2026-11-23")
+
+pytestmark = pytest.mark.slow
 
 
 def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: Pack, engine: Engine):  # noqa: PLR0915 - one recording
@@ -41,8 +39,7 @@ def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: 
 
     owner.asked("Combien de salariés")
     owner.press(LEFT)
-    owner.see("salarié(e). Partie 1 sur 11")
-    owner.asked("De quelle branche professionnelle")
+    owner.asked("Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé")
     owner.press("opti", ENTER)
     owner.see("✓ Optique-lunetterie de détail")
 
@@ -103,9 +100,10 @@ def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: 
     owner.asked("Vous n’avez rien coché.")
     owner.choose(2)
     owner.asked("Vos réponses :")
-    owner.press(DOWN * 4, "?")
-    owner.see("» ○ Aucune formation particulière")
-    owner.press(" ", ENTER)
+    owner.press(DOWN * 4, " ", "?")
+    owner.asked("Pourquoi cette question : Cela dit si la formation a commencé")
+    owner.see("» ● Aucune formation particulière")
+    owner.press(ENTER)
     owner.see("✓ Aucune formation particulière pour l’instant")
     for label, place in [
         ("Quelles consignes existent", 0),
@@ -166,16 +164,9 @@ def test_same_result_as_score(tmp_path: Path, pack: Pack, engine: Engine, name: 
     (tmp_path / "reponses.json").write_text(
         json.dumps({key: company[key] for key in ("company", "answers")}), encoding="utf-8"
     )
-    scored, shown = (
-        subprocess.run(
-            [sys.executable, "-m", "iag_diag", *command, "--json", *DAY],
-            cwd=tmp_path,
-            env=environment(tmp_path),
-            capture_output=True,
-            check=True,
-        )
-        for command in (["score", "reponses.json"], ["start", "--no-input"])
-    )
+    scored = run(tmp_path, "score", "reponses.json", "--json", *DAY)
+    shown = run(tmp_path, "start", "--no-input", "--json", *DAY)
+    assert scored.returncode == shown.returncode == 0
     assert shown.stdout == scored.stdout
 
 
@@ -219,3 +210,11 @@ def labels_in_the_list(question: Question) -> list[str]:
         return [row.label for row in question.rows]
     labels = [option.label for option in question.options] if question.search else option_labels(question.options)
     return labels if question.multiple else [*labels, "Je ne sais pas", "Sans objet chez nous"]
+
+
+@pytest.mark.parametrize("env", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
+def test_the_environment_chooses_the_plain_face(tmp_path, env):
+    terminal = Terminal(tmp_path, "start", **env)
+    terminal.see("Nom de votre entreprise (facultatif) : >")
+    terminal.press("\n")
+    terminal.see("Votre choix (un numéro) : >")

@@ -1,14 +1,11 @@
 """The plain face, through a pipe: the real command, its answers in a file, one line each."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import Terminal, environment, squeezed
+from command import run, squeezed
 
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
@@ -45,21 +42,6 @@ EXPRESS = [
     "2",
     "",
 ]
-
-
-def run(folder: Path, *arguments: str, typed: Iterable[str] = (), **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iag_diag", *arguments]
-    return subprocess.run(
-        command,
-        input="".join(f"{line}\n" for line in typed),
-        cwd=folder,
-        env=environment(folder, **env),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
 
 
 def case(name: str) -> dict[str, Any]:
@@ -132,7 +114,7 @@ def test_every_command_and_every_wrong_input(tmp_path):
         ("22", "Rien ne correspond à « 22 »."),
         ("epic", "1. Commerce de détail alimentaire non spécialisé 2. Métiers du commerce"),
         ("2", "Noté (branche) : Métiers du commerce de détail alimentaire spécialisé"),
-        ("r", "De quelle branche professionnelle"),
+        ("r", "Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé"),
         ("r", "C’est la première question."),
         ("OPTI", "Noté (branche) : Optique-lunetterie de détail"),
         ("0", "« 0 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
@@ -206,14 +188,6 @@ def test_same_result_as_score(tmp_path, pack: Pack, engine: Engine, name: str):
     )
     assert interviewed.stdout == run(tmp_path, "score", "reponses.json", "--json", *DAY).stdout
     assert interviewed.stdout == run(tmp_path, "score", "diagnostic.iag.json", "--json", *DAY).stdout
-
-
-@pytest.mark.parametrize("env", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
-def test_the_environment_chooses_the_plain_face(tmp_path, env):
-    terminal = Terminal(tmp_path, "start", **env)
-    terminal.see("Nom de votre entreprise (facultatif) : >")
-    terminal.press("\n")
-    terminal.see("Votre choix (un numéro) : >")
 
 
 def test_without_a_terminal_the_command_says_what_to_use(tmp_path):

@@ -1,6 +1,7 @@
 """The loop, with a scripted company: what comes next, what is kept, what is shown."""
 
 import io
+from datetime import date
 
 import pytest
 from asker import NOW, Scripted, interview
@@ -167,7 +168,7 @@ def test_answers_that_another_version_of_the_pack_made_impossible_become_notes(e
     store.save(path, dossier)
     monkeypatch.setattr("sys.stdin", io.StringIO("2\n"))
     with pytest.raises(InterruptedByUser):
-        Launch(Wishes(str(path), None, plain=True, no_input=False), lambda: engine).run()
+        Launch(Wishes(str(path), None, plain=True, no_input=False), date(2026, 11, 23), lambda: engine).run()
 
     kept = store.load(path)
     assert kept.values() == {"branche": "optique-lunetterie", "appropriation": "acculturation", "taille": "1-9"}

@@ -7,9 +7,9 @@ import typer
 import typer.core
 
 _WORDS = {
-    "Arguments": "Arguments",
-    "Options": "Options",
-    "Commands": "Commandes",
+    "Arguments": "Arguments\u00a0",
+    "Options": "Options\u00a0",
+    "Commands": "Commandes\u00a0",
     "required": "obligatoire",
     "default: {default}": "par défaut : {default}",
     "Missing command.": "Il manque une commande.",

@@ -34,7 +34,7 @@ def start(
     day = inputs.day(date)
     wishes = Wishes(dossier, questionnaire, plain=plain, no_input=no_input)
     try:
-        finished = Launch(wishes, lambda: inputs.engine(content)).run()
+        finished = Launch(wishes, day, lambda: inputs.engine(content)).run()
     except Paused as pause:
         typer.echo(pause.message, err=True)
         return
@@ -53,4 +53,4 @@ def start(
     typer.echo(f"\nVotre feuille de route : {roadmap}", err=True)
     if former:
         typer.echo(f"La précédente est gardée : {former}", err=True)
-    typer.echo(f"Votre dossier : {finished.path}. Pour y revenir : iag-diag start", err=True)
+    typer.echo(f"Votre dossier : {finished.path}. Pour y revenir : {finished.resume}", err=True)

@@ -1,8 +1,10 @@
 """What every entry of a pack shares: frozen, strict, and with a source in the study or a mark that it is ours."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
+
+from iag_diag.content.strict_yaml import Group
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\+?$", max_length=40)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -36,7 +38,17 @@ class Sourced(Content):
 
 
 class Rule(Content):
-    """A decision of the pack. `place` (« rules/phases.yaml:41 ») is written by the loader, for the trace."""
+    """A decision of the pack. `place` (« rules/phases.yaml:41 ») comes from the file itself, for the trace."""
 
     id: Slug
-    place: str = ""
+    place: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _placed(cls, data: Any, info: ValidationInfo) -> Any:
+        """Write where the rule stands; `info.context` is the name of its file."""
+        if not isinstance(data, Group):
+            return data
+        if "place" in data:
+            raise ValueError("place")
+        return {**data, "place": f"{info.context}:{data.line}"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -185,9 +185,7 @@ class _Reader:
         return document
 
     def one(self, name: str, model: type[M]) -> M | None:
-        document = self.document(name)
-        _add_places(document, document.data, ())
-        return validated(document, model)
+        return validated(self.document(name), model)
 
     def many(self, folder: str, model: type[M]) -> list[M]:
         names = sorted(f"{folder}/{path.name}" for path in (self.root / folder).glob("*.yaml"))
@@ -204,23 +202,6 @@ class _Reader:
             else:
                 complete += [whole] if (whole := validated(document, CompleteFile)) else []
         return complete, borrowing
-
-
-def _add_places(document: Document, data: Any, path: strict_yaml.Path) -> None:
-    """Write « file:line » into each rule, for the trace."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            _add_places(document, value, (*path, key))
-        if (
-            path
-            and "id" in data
-            and "place" not in data
-            and ({"when", "reason", "criteria", "gates", "triggers", "days", "meaning"} & data.keys())
-        ):
-            data["place"] = f"{document.name}:{document.line(path)}"
-    elif isinstance(data, tuple):
-        for index, value in enumerate(data):
-            _add_places(document, value, (*path, index))
 
 
 def _resolved(file: CompleteFile) -> list[Question]:

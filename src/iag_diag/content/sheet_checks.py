@@ -11,7 +11,7 @@ from iag_diag.errors import did_you_mean
 
 def known(document: Document, path: Path, word: str, known: Mapping[str, Any] | Iterable[str], noun: str) -> bool:
     """Note a word that is not among those known, with the closest one; say whether it is."""
-    options = set(known)
+    options = dict.fromkeys(known)
     if word not in options:
         document.problem(path, f"{noun} « {word} » n’existe pas.", did_you_mean(word, options))
     return word in options

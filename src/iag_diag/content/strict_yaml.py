@@ -32,6 +32,12 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
 
 
+class Group(dict[str, Any]):
+    """A mapping of the file, which remembers its line."""
+
+    line = 0
+
+
 @dataclass(slots=True)
 class Document:
     """A parsed file: its data (mappings as dict, sequences as tuple), the line of each path, its problems."""
@@ -48,6 +54,10 @@ class Document:
             if (*known, step) in self.lines:
                 known = (*known, step)
         return self.lines.get(known, 0)
+
+    def faulty(self, path: Path) -> bool:
+        """Whether a fault is already noted on the line of this path."""
+        return any(problem.line == self.line(path) for problem in self.problems)
 
     def problem(self, path: Path, what: str, hint: str = "") -> None:
         """Note a fault at this path."""
@@ -138,8 +148,9 @@ class _Walk:
             return self.mapping(node, path)
         return self.label(node, path)
 
-    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
-        data: dict[str, Any] = {}
+    def mapping(self, node: yaml.MappingNode, path: Path) -> Group:
+        data = Group()
+        data.line = node.start_mark.line + 1
         for key_node, child in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or self.key_trap(key_node):

@@ -34,6 +34,7 @@ _OPERATORS = (
     "« dimension » avec below ou at_least"
 )
 _VALUE_ERRORS = {
+    "place": ("« place » est écrit par l’outil.", "Retirez cette clé."),
     "origin": ("L’origine n’est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
     "gates": (
         "La première phase n’a pas de condition de passage, et toutes les autres en ont.",
@@ -47,7 +48,7 @@ def validated(document: Document, model: type[M]) -> M | None:
     if document.data is None:
         return None
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data, context=document.name)
     except ValidationError as error:
         for found in error.errors(include_url=False):
             document.problem(_written(document, found["loc"]), *_french(found, model))

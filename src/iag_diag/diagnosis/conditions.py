@@ -58,7 +58,7 @@ def interpreted(condition: Condition, pack: Pack) -> Test:
             return _answer(condition, frozenset(better).__contains__)
         case op.AnswerIncludes(includes=option):
             return _answer(condition, lambda ticked: option in ticked)
-        case op.AnswerChosen(chosen_at_least=count):
+        case op.AnswerChosen(chosen_at_least=count):  # pragma: no branch - the set is closed
             return _answer(condition, lambda ticked: len(ticked) >= count)
 
 

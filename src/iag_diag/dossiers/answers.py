@@ -24,6 +24,8 @@ def checked(pack: Pack, raw: Any, document: Document, path: Path = ("answers",))
     answers: dict[str, Value] = {}
     for question_id, given in raw.items():
         at = (*path, question_id)
+        if given is None and document.faulty(at):
+            continue
         question = pack.questions.get(question_id)
         if question is None:
             document.problem(
@@ -54,7 +56,18 @@ def _text(given: Any, document: Document, path: Path) -> str | None:
     if not isinstance(given, str):
         document.problem(path, "Un texte est attendu.", "Mettez-le entre guillemets.")
         return None
-    return clean(given)[:MAX_TEXT]
+    text = clean(given)
+    if len(text) > MAX_TEXT:
+        document.problem(
+            path, f"Ce texte est trop long ({len(text)} caractères, au plus {MAX_TEXT}).", "Raccourcissez-le."
+        )
+        return None
+    return text
+
+
+def typed(text: str) -> str:
+    """Fit what a person types into an answer: printable, and not longer than one may be."""
+    return clean(text)[:MAX_TEXT]
 
 
 def clean(text: str) -> str:

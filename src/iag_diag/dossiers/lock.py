@@ -12,7 +12,12 @@ from iag_diag.errors import IagDiagError, reason
 @contextmanager
 def sole_writer(path: Path) -> Iterator[None]:
     """Hold the dossier for this process; another one that tries meets a clear refusal."""
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0, mode=0o600)
+    if not path.parent.is_dir():
+        raise IagDiagError(
+            f"Le répertoire « {path.parent} » n’existe pas.", "Créez-le d’abord, ou choisissez-en un autre."
+        )
+    beside = path.with_name(f".{path.name}.lock")
+    lock = FileLock(beside, timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:
@@ -28,3 +33,5 @@ def sole_writer(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+        if not path.exists():
+            beside.unlink(missing_ok=True)

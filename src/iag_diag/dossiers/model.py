@@ -1,11 +1,13 @@
 """A dossier: one company, its dated answers, its notes and its past diagnoses."""
 
+from datetime import date as Day  # noqa: N812 - `date` is a key of the file
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.answers import Answers
+from iag_diag.diagnosis.results import Diagnosis
 
 SCHEMA: Literal[1] = 1
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
@@ -58,6 +60,20 @@ class StoredDiagnosis(Stored):
     highest: str
     dimensions: dict[str, int | None]
     roadmap: tuple[str, ...]
+
+    @classmethod
+    def of(cls, diagnosis: Diagnosis, questionnaire: str, day: Day) -> "StoredDiagnosis":
+        """Keep the conclusions of one day."""
+        return cls(
+            date=day.isoformat(),
+            questionnaire=questionnaire,
+            pack=PackReference(id=diagnosis.pack_id, version=diagnosis.pack_version, hash=diagnosis.pack_hash),
+            phase=diagnosis.phase.id,
+            lowest=diagnosis.phase.lowest,
+            highest=diagnosis.phase.highest,
+            dimensions={axis.id: axis.score for axis in diagnosis.dimensions},
+            roadmap=tuple(result.sheet for result in diagnosis.roadmap),
+        )
 
 
 class Dossier(Stored):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,11 @@ class Finished:
     engine: "Engine"
     plain: bool
 
+    @property
+    def resume(self) -> str:
+        """Command that opens the dossier again."""
+        return _resume(self.path)
+
 
 class Paused(Exception):  # noqa: N818 - a wish, not a fault
     """The company stopped here of its own will; `message` says where it can resume."""
@@ -61,6 +66,7 @@ class Launch:
     """One run of the command. `load` reads the pack, only once the first question is on the screen."""
 
     wishes: Wishes
+    day: date
     load: Callable[[], "Engine"]
 
     def run(self) -> Finished:
@@ -123,7 +129,19 @@ class Launch:
             )
         else:
             interview.run()
-        return Finished(path, interview.dossier, engine, plain)
+        return Finished(path, self._concluded(path, interview.dossier, engine), engine, plain)
+
+    def _concluded(self, path: Path, dossier: "Dossier", engine: "Engine") -> "Dossier":
+        """Keep the day's conclusions in the dossier, to compare with later ones."""
+        from iag_diag.dossiers import store
+        from iag_diag.dossiers.model import StoredDiagnosis
+
+        record = StoredDiagnosis.of(engine.diagnose(dossier.values()), dossier.questionnaire, self.day)
+        if record in dossier.diagnoses:
+            return dossier
+        dossier = dossier.with_diagnosis(record, moment())
+        store.save(path, dossier)
+        return dossier
 
     def _created(self, company: str, engine: "Engine", asker: Asker) -> "Dossier":
         from iag_diag.dossiers.answers import clean

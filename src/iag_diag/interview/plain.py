@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
-from iag_diag.interview.wording import exclusive_clash, folded, is_binary, matching, why
+from iag_diag.interview.wording import exclusive_clash, folded, in_words, is_binary, matching, why
 
 if TYPE_CHECKING:
     from iag_diag.content.questions import Option, Question
@@ -46,7 +46,8 @@ class PlainAsker:
         del strong
         width = max(20, min(100, shutil.get_terminal_size((80, 24)).columns))
         for line in text.split("\n"):
-            sys.stderr.write(textwrap.fill(line, width, subsequent_indent="   " if line[:1].isdigit() else "") + "\n")
+            indent = "   " if line[:1].isdigit() else ""
+            sys.stderr.write(textwrap.fill(line, width, break_on_hyphens=False, subsequent_indent=indent) + "\n")
         sys.stderr.flush()
 
     def line(self, title: str) -> str:
@@ -101,6 +102,8 @@ class PlainAsker:
         lines = ["", str(screen.progress), screen.label, question.help]
         if question.kind is not Kind.MATRIX and not question.search:
             lines += [f"{number}. {label}" for number, label in enumerate(option_labels(question.options), 1)]
+        if screen.current is not None:
+            lines.append(f"Votre réponse actuelle : {in_words(question, screen.current)}")
         lines += [f"Votre note : {note}" for note in screen.notes]
         self.say("\n".join(lines))
         if not self._helped:

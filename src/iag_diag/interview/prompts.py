@@ -22,7 +22,7 @@ from questionary import Separator, Style
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
-from iag_diag.interview.wording import DONT_KNOW, NOT_APPLICABLE, exclusive_clash, is_binary, matching, why
+from iag_diag.interview.wording import DONT_KNOW, NOT_APPLICABLE, exclusive_clash, in_words, is_binary, matching, why
 
 if TYPE_CHECKING:
     from iag_diag.content.questions import Option, Question
@@ -167,6 +167,8 @@ class PromptAsker:
     def _searched(self, screen: Screen) -> Any:
         """Find an option by part of its name; several matches become a list."""
         question = screen.question
+        if screen.current is not None:
+            self.say(f"Votre réponse actuelle : {in_words(question, screen.current)}")
         self._quiet(_TEXT_KEYS.replace("Vide : passer", "Vide : toute la liste"))
         prompt = questionary.text(
             "Tapez une partie du nom :",
@@ -315,7 +317,9 @@ def _lines(options: Sequence[Option]) -> list[Line]:
 def _fold(text: str, margin: int) -> str:
     """Fold to the terminal's width, so that questionary cuts nothing; later lines align under the first."""
     width = max(16, min(100, shutil.get_terminal_size((80, 24)).columns) - margin - 1)
-    return "\n".join(textwrap.fill(line, width, subsequent_indent=" " * margin) for line in text.split("\n"))
+    return "\n".join(
+        textwrap.fill(line, width, break_on_hyphens=False, subsequent_indent=" " * margin) for line in text.split("\n")
+    )
 
 
 def _mark() -> str:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack, Questionnaire
 from iag_diag.content.questions import Question
+from iag_diag.diagnosis.answers import SANS_OBJET, Value
 from iag_diag.diagnosis.flow import Flow
 from iag_diag.dossiers import store
-from iag_diag.dossiers.answers import clean
+from iag_diag.dossiers.answers import typed
 from iag_diag.dossiers.model import Dossier
 from iag_diag.interview.protocol import Answered, Asker, Back, Given, Note, Pause, Progress, Review, Screen, StopHere
 from iag_diag.interview.wording import in_words
@@ -44,10 +46,11 @@ class Interview:
             screen = self._screen(current)
             match self.asker.ask(screen):
                 case Given(value):
-                    self._save(self.dossier.with_answer(current, value, self.now()))
-                    self.asker.recorded(screen, in_words(screen.question, value))
+                    kept = _fitting(screen.question, value)
+                    self._save(self.dossier.with_answer(current, kept, self.now()))
+                    self.asker.recorded(screen, in_words(screen.question, kept))
                 case Note(text):
-                    if remark := clean(text):
+                    if remark := typed(text):
                         self._save(self.dossier.with_note(current, remark, self.now()))
                     target = current
                 case Back():
@@ -97,3 +100,8 @@ class Interview:
         asked = self.flow.asked(self.questionnaire, answers)
         rows = ((self.pack.questions[question], answers[question]) for question in asked if question in answers)
         return [Answered(question.id, self._label(question), in_words(question, value)) for question, value in rows]
+
+
+def _fitting(question: Question, value: Value) -> Value:
+    """Fit what was typed into an answer; nothing printable in it means « sans objet »."""
+    return typed(value) or SANS_OBJET if question.kind is Kind.TEXT and isinstance(value, str) else value

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 DONT_KNOW = "Je ne sais pas"
 NOT_APPLICABLE = "Sans objet chez nous"
-NOT_APPLICABLE_SOLO = "Sans objet pour moi"
 
 
 def in_words(question: Question, value: Value) -> str:

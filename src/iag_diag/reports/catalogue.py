@@ -68,7 +68,9 @@ class Catalogue:
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in ("N°", "Action", "Phase", "Tailles", "Nom court"):
-            table.add_column(heading, justify="right" if heading == "N°" else "left", overflow="fold")
+            table.add_column(
+                heading, justify="right" if heading == "N°" else "left", overflow="fold", no_wrap=heading == "Nom court"
+            )
         for sheet in self.pack.sheets.values():
             table.add_row(str(sheet.number), Text(sheet.name), labels[sheet.phase], self._sizes(sheet), sheet.id)
         output.print(table)

@@ -1,0 +1,78 @@
+"""Whole outputs of six companies, kept in `golden/`. To write them anew, then read the diff: `pytest --regenerate`."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import CASES, read
+
+from iag_diag.diagnosis.engine import Engine
+from iag_diag.dossiers.reading import Company
+from iag_diag.reports.delivery import Delivery
+
+GOLDEN = Path(__file__).parent / "golden"
+COMPANIES = (
+    "fleuriste-rien-commence",
+    "photographe-seul-comptes-gratuits",
+    "electro-sud-salariee",
+    "optique-du-marche",
+    "galeries-lafaye",
+    "bureau-concept",
+)
+Same = Callable[[str, str], None]
+
+
+@pytest.fixture(params=COMPANIES)
+def delivery(request: pytest.FixtureRequest, engine: Engine) -> Delivery:
+    case = read(CASES / f"{request.param}.yaml")
+    return Delivery(engine, Company(case["company"], case["answers"], "complet"), date(2026, 11, 23))
+
+
+@pytest.fixture
+def same(request: pytest.FixtureRequest, delivery: Delivery) -> Same:
+    """Compare with the golden file of this company; the hash of the pack, new at each edit, is left out."""
+    name = request.node.callspec.params["delivery"]
+
+    def compare(found: str, suffix: str) -> None:
+        golden = GOLDEN / f"{name}{suffix}"
+        found = found.replace(delivery.engine.pack.hash, "HASH")
+        if request.config.getoption("--regenerate"):
+            golden.write_text(found, encoding="utf-8", newline="\n")
+        assert found == golden.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture(autouse=True)
+def bare_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_roadmap(delivery: Delivery, same: Same, tmp_path: Path):
+    path = tmp_path / "feuille-de-route.md"
+    assert delivery.write_roadmap(path) is None
+    same(path.read_bytes().decode("utf-8"), ".md")
+
+
+def test_json(delivery: Delivery, same: Same, capsys: pytest.CaptureFixture[str]):
+    delivery.print_json()
+    same(capsys.readouterr().out, ".json")
+
+
+@pytest.mark.parametrize(("columns", "plain", "suffix"), [(80, False, ".80.txt"), (40, True, ".40.plain.txt")])
+def test_screen(
+    columns: int,
+    plain: bool,
+    suffix: str,
+    delivery: Delivery,
+    same: Same,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    delivery.print_screen(plain=plain)
+    screen = capsys.readouterr().out
+    assert max(map(len, screen.splitlines())) <= columns
+    same(screen, suffix)
