@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import case_answers
 
+from builders import CASES, read
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
 from iag_diag.dossiers import store
@@ -21,7 +21,7 @@ MOMENT = f"{DAY}T09:00:00Z"
 def test_same_bytes_from_answers_from_a_dossier_and_whatever_the_hash_seed(
     case: str, engine: Engine, tmp_path: Path, run
 ):
-    answers = case_answers(case)
+    answers = read(CASES / f"{case}.yaml")["answers"]
     written = Path(tmp_path, "answers.json")
     written.write_text(json.dumps({"company": "Essai", "answers": answers}), encoding="utf-8")
     dossier = Dossier(

@@ -156,7 +156,8 @@ def test_same_result_as_score(tmp_path: Path, pack: Pack, engine: Engine, name: 
     person.press(company["company"], ENTER)
     alone = False
     for question in (pack.questions[asked] for asked in engine.flow.asked(pack.questionnaires["complet"], answers)):
-        person.answer(question, question.solo if alone and question.solo else question.label, answers[question.id])
+        label = question.solo if alone and question.solo else question.label
+        person.answer(question.offered(solo=alone), label, answers[question.id])
         alone = answers["taille"] == pack.manifest.solo_size and (alone or question.id == "taille")
     person.asked("Vos réponses. Choisissez-en une pour la corriger.")
     person.press(ENTER)

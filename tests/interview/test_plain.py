@@ -82,7 +82,7 @@ def test_a_whole_interview(tmp_path):
     dossier = store.load(tmp_path / "diagnostic.iag.json")
     assert dossier.company == "Chez Zoé"
     assert dossier.values()["prise-en-charge"] == ("aucune-formation",)
-    assert done.stderr.count("Noté (") == len(dossier.answers)
+    assert done.stderr.count("Noté : ") == len(dossier.answers)
 
 
 def test_the_end_of_the_input_half_way_keeps_the_answers_and_resume_finishes(tmp_path):
@@ -113,37 +113,37 @@ def test_every_command_and_every_wrong_input(tmp_path):
         ("*", "21. Une autre branche"),
         ("22", "Rien ne correspond à « 22 »."),
         ("epic", "1. Commerce de détail alimentaire non spécialisé 2. Métiers du commerce"),
-        ("2", "Noté (branche) : Métiers du commerce de détail alimentaire spécialisé"),
+        ("2", "Noté : Métiers du commerce de détail alimentaire spécialisé"),
         ("r", "Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé"),
         ("r", "C’est la première question."),
-        ("OPTI", "Noté (branche) : Optique-lunetterie de détail"),
+        ("OPTI", "Noté : Optique-lunetterie de détail"),
         ("0", "« 0 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
         ("quelques-uns", "« quelques-uns » n’est pas dans la liste : tapez un numéro de 1 à 6."),
         ("1, 2", "« 1, 2 » n’est pas dans la liste"),
         ("n", "Votre note : > "),
         ("Bientôt une vendeuse", "Votre note : Bientôt une vendeuse"),
         ("n Demander à Samia", "Votre note : Bientôt une vendeuse Votre note : Demander à Samia"),
-        ("de 1 à 9 salaries", "Noté (taille) : De 1 à 9 salariés"),
-        ("so", "Noté (fonction) : Sans objet"),
-        ("nsp", "Noté (groupe) : Je ne sais pas"),
+        ("de 1 à 9 salaries", "Noté : De 1 à 9 salariés"),
+        ("so", "Noté : Sans objet"),
+        ("nsp", "Noté : Je ne sais pas"),
         ("l", "Vos réponses : 1. De quelle branche"),
         ("9", "Tapez un numéro de 1 à 4, ou Entrée."),
         ("3", "Quelle est votre fonction"),
-        ("Je ne sais pas", "Noté (fonction) : Je ne sais pas"),
-        *[("2", "Noté (")] * 8,
-        ("nsp", "Noté (assistants)"),
-        ("nsp", "Noté (referent)"),
+        ("Je ne sais pas", "Noté : Je ne sais pas"),
+        *[("2", "Noté : ")] * 8,
+        ("nsp", "Noté : "),
+        ("nsp", "Noté : "),
         ("1, 11", "« Aucun frein » ne va avec aucune autre réponse"),
         ("1 ; 12", "« 12 » n’est pas dans la liste : tapez un numéro de 1 à 11."),
         (",", "Vos réponses (numéros séparés par des virgules)"),
-        ("3, 1", "Noté (freins) : Le manque d’expertise : personne ici ne maîtrise le sujet, Le coût"),
+        ("3, 1", "Noté : Le manque d’expertise : personne ici ne maîtrise le sujet, Le coût"),
         ("8", "« 8 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
         (
             "1, 4",
             "réseaux sociaux, site…) : Oui ; Commerce B2B (la vente aux professionnels) : Non ; Fonctions support",
         ),
-        *[("nsp", "Noté (")] * 3,
-        ("2", "Noté (communication) : Non"),
+        *[("nsp", "Noté : ")] * 3,
+        ("2", "Noté : Non"),
         ("1", "Ligne 2 sur 3 : Agents de maîtrise"),
         ("so", "Ligne 3 sur 3 : Cadres"),
         ("r", "Ligne 2 sur 3 : Agents de maîtrise"),
@@ -175,10 +175,15 @@ def test_every_command_and_every_wrong_input(tmp_path):
 @pytest.mark.parametrize("name", ["brico-vallee", "boulangerie-du-moulin", "bijoutiere-seule-experte"])
 def test_same_result_as_score(tmp_path, pack: Pack, engine: Engine, name: str):
     company = case(name)
+    alone = company["answers"]["taille"] == pack.manifest.solo_size
     asked = engine.flow.asked(pack.questionnaires["complet"], company["answers"])
     typed = [
         company["company"],
-        *(line for question in asked for line in lines(pack.questions[question], company["answers"][question])),
+        *(
+            line
+            for question in asked
+            for line in lines(pack.questions[question].offered(solo=alone), company["answers"][question])
+        ),
         "",
     ]
     interviewed = run(tmp_path, "start", "--plain", "--json", "-q", "complet", *DAY, typed=typed)

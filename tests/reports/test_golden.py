@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import CASES, read
 
+from builders import CASES, read
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
 from iag_diag.reports.delivery import Delivery
@@ -44,10 +44,22 @@ def same(request: pytest.FixtureRequest, delivery: Delivery) -> Same:
     return compare
 
 
-@pytest.fixture(autouse=True)
-def bare_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def screen(
+    delivery: Delivery, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int, bool], str]:
+    """Print the result on a terminal of so many columns."""
     for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR", "LINES"):
         monkeypatch.delenv(name, raising=False)
+
+    def printed(columns: int, plain: bool) -> str:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        delivery.print_screen(plain=plain)
+        text = capsys.readouterr().out
+        assert max(map(len, text.splitlines())) <= columns
+        return text
+
+    return printed
 
 
 def test_roadmap(delivery: Delivery, same: Same, tmp_path: Path):
@@ -61,18 +73,9 @@ def test_json(delivery: Delivery, same: Same, capsys: pytest.CaptureFixture[str]
     same(capsys.readouterr().out, ".json")
 
 
-@pytest.mark.parametrize(("columns", "plain", "suffix"), [(80, False, ".80.txt"), (40, True, ".40.plain.txt")])
-def test_screen(
-    columns: int,
-    plain: bool,
-    suffix: str,
-    delivery: Delivery,
-    same: Same,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setenv("COLUMNS", str(columns))
-    delivery.print_screen(plain=plain)
-    screen = capsys.readouterr().out
-    assert max(map(len, screen.splitlines())) <= columns
-    same(screen, suffix)
+def test_screen(screen: Callable[[int, bool], str], same: Same):
+    same(screen(80, False), ".80.txt")
+
+
+def test_plain_screen(screen: Callable[[int, bool], str], same: Same):
+    same(screen(40, True), ".40.plain.txt")

@@ -10,10 +10,14 @@ from iag_diag.content.model import Content, Slug, Sourced, Text
 
 
 class Option(Content):
-    """A possible answer. `inferred`: the study's chart is lost and the option is our reconstruction."""
+    """A possible answer. `inferred`: the study's chart is lost and the option is our reconstruction.
+
+    Where some options of a question have a `solo` wording, an owner who works alone is offered those only.
+    """
 
     id: Slug
     label: Text
+    solo: Text | None = None
     note: Text | None = None
     inferred: bool = False
     exclusive: bool = False
@@ -68,6 +72,12 @@ class Question(Sourced):
         """Place of an option on the question's scale, 0 for the least advanced."""
         ids = [option.id for option in self.options]
         return ids.index(option_id) if self.scale is not Scale.DESCENDING else len(ids) - 1 - ids.index(option_id)
+
+    def offered(self, *, solo: bool) -> "Question":
+        """Return the question as it is put to this company: an owner who works alone may have options of their own."""
+        own = tuple(option for option in self.options if option.solo) if solo else ()
+        reworded = tuple(option.model_copy(update={"label": option.solo, "note": None}) for option in own)
+        return self.model_copy(update={"options": reworded}) if own else self
 
     @property
     def multiple(self) -> bool:

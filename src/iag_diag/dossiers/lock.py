@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -29,6 +30,8 @@ def sole_writer(path: Path) -> Iterator[None]:
             f"On ne peut pas écrire dans « {path.parent} » ({reason(error)}).",
             "Placez-vous dans un dossier à vous, par exemple Documents, puis recommencez.",
         ) from error
+    for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):  # a writer was killed between write and rename
+        left.unlink(missing_ok=True)
     try:
         yield
     finally:

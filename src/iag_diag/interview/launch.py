@@ -119,7 +119,10 @@ class Launch:
             if choice == "other":
                 return None
             if choice not in ("result", "correct"):
+                from iag_diag.dossiers import store
+
                 interview.dossier = dossier.model_copy(update={"questionnaire": choice})
+                store.save(path, interview.dossier)
             if choice != "result":
                 interview.run()
         elif self.wishes.no_input:

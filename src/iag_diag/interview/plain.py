@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
+from iag_diag.interview.table import LineByLine
 from iag_diag.interview.wording import exclusive_clash, folded, in_words, is_binary, matching, why
 
 if TYPE_CHECKING:
-    from iag_diag.content.questions import Option, Question
+    from iag_diag.content.questions import Option, Question, Row
     from iag_diag.diagnosis.answers import Choice, Value
 
 COMMANDS = (
@@ -39,7 +40,7 @@ class PlainAsker:
 
     def __init__(self) -> None:
         self._helped = False
-        self._begun: dict[str, tuple[int, dict[str, Choice]]] = {}
+        self._table = LineByLine()
 
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show a paragraph, folded to the terminal's width."""
@@ -83,7 +84,8 @@ class PlainAsker:
 
     def recorded(self, screen: Screen, answer: str) -> None:
         """Say that the answer is on disk."""
-        self.say(f"Noté ({screen.question.id}) : {answer}")
+        del screen
+        self.say(f"Noté : {answer}")
 
     def review(self, answers: Sequence[Answered]) -> str | None:
         """List all the answers; a number corrects one, Enter goes on."""
@@ -174,26 +176,18 @@ class PlainAsker:
         return self._until_read(why(question), "Tapez une partie du nom, ou le numéro (* pour tout voir) :", read)
 
     def _rows(self, question: Question) -> Reply:
-        """Ask a table line by line; « r » on the first line leaves it, and a note in the middle loses no line."""
-        number, cells = self._begun.pop(question.id, (0, {}))
-        while number < len(question.rows):
-            row = question.rows[number]
-            numbered = [f"{place}. {label}" for place, label in enumerate(option_labels(question.options), 1)]
-            self.say("\n".join([f"Ligne {number + 1} sur {len(question.rows)} : {row.label}", *numbered]))
-            reply = self._until_read(
+        numbered = [f"{place}. {label}" for place, label in enumerate(option_labels(question.options), 1)]
+
+        def put(number: int, row: Row, before: Choice | None) -> Reply:
+            del before
+            self.say("\n".join([f"Ligne {number} sur {len(question.rows)} : {row.label}", *numbered]))
+            return self._until_read(
                 why(question),
                 _prompt(question.cell),
                 lambda typed: self._choice(question, question.cell, question.options, typed),
             )
-            if isinstance(reply, Given):
-                cells[row.id] = reply.value  # type: ignore[assignment]
-                number += 1
-            elif isinstance(reply, Back) and number:
-                number -= 1
-            else:
-                self._begun[question.id] = number, cells
-                return reply
-        return Given(cells)
+
+        return self._table.ask(question, put)
 
     def _ticked_rows(self, question: Question) -> Reply:
         """Ask a yes/no table as one list of lines to tick; 0 ticks none."""

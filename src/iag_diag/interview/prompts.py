@@ -22,10 +22,11 @@ from questionary import Separator, Style
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
+from iag_diag.interview.table import LineByLine
 from iag_diag.interview.wording import DONT_KNOW, NOT_APPLICABLE, exclusive_clash, in_words, is_binary, matching, why
 
 if TYPE_CHECKING:
-    from iag_diag.content.questions import Option, Question
+    from iag_diag.content.questions import Option, Question, Row
     from iag_diag.diagnosis.answers import Choice
 
 _STYLE = Style(
@@ -63,7 +64,7 @@ class PromptAsker:
 
     def __init__(self) -> None:
         self._reason = ""
-        self._begun: dict[str, tuple[int, dict[str, Choice]]] = {}
+        self._table = LineByLine()
 
     def say(self, text: str, *, strong: bool = False) -> None:
         """Show a paragraph, folded to the terminal's width."""
@@ -192,23 +193,14 @@ class PromptAsker:
         return _given(self._select(_ANSWER, lines, default, _KEY_REPLIES))
 
     def _rows(self, screen: Screen) -> Any:
-        """Ask a table line by line; « back » on the first line leaves it, and a note in the middle loses no line."""
         question = screen.question
         current = screen.current if isinstance(screen.current, dict) else {}
-        number, cells = self._begun.pop(question.id, (0, {}))
-        while number < len(question.rows):
-            row = question.rows[number]
-            title = f"{number + 1}/{len(question.rows)} {row.label}"
-            reply = self._closed(title, question, question.cell, cells.get(row.id, current.get(row.id)))
-            if isinstance(reply, Given):
-                cells[row.id] = reply.value  # type: ignore[assignment]
-                number += 1
-            elif isinstance(reply, Back) and number:
-                number -= 1
-            else:
-                self._begun[question.id] = number, cells
-                return reply
-        return Given(cells)
+
+        def put(number: int, row: Row, before: Choice | None) -> Any:
+            title = f"{number}/{len(question.rows)} {row.label}"
+            return self._closed(title, question, question.cell, before or current.get(row.id))
+
+        return self._table.ask(question, put)
 
     def _ticked_rows(self, screen: Screen) -> Any:
         """Ask a yes/no table as one list of lines to tick."""

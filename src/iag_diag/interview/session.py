@@ -77,14 +77,20 @@ class Interview:
         return asked[place - 1] if place else None
 
     def _screen(self, question_id: str) -> Screen:
-        question = self.pack.questions[question_id]
+        question = self._question(question_id)
         answers = self.dossier.values()
         notes = tuple(note.text for note in self.dossier.notes.get(question_id, ()))
         return Screen(question, self._label(question), self._progress(question_id), answers.get(question_id), notes)
 
+    def _question(self, question_id: str) -> Question:
+        return self.pack.questions[question_id].offered(solo=self._solo)
+
+    @property
+    def _solo(self) -> bool:
+        return self.dossier.values().get(self.pack.manifest.size_question) == self.pack.manifest.solo_size
+
     def _label(self, question: Question) -> str:
-        solo = self.dossier.values().get(self.pack.manifest.size_question) == self.pack.manifest.solo_size
-        return question.solo if solo and question.solo else question.label
+        return question.solo if self._solo and question.solo else question.label
 
     def _progress(self, question_id: str) -> Progress:
         questionnaire, answers = self.questionnaire, self.dossier.values()
@@ -98,7 +104,7 @@ class Interview:
     def _answered(self) -> list[Answered]:
         answers = self.dossier.values()
         asked = self.flow.asked(self.questionnaire, answers)
-        rows = ((self.pack.questions[question], answers[question]) for question in asked if question in answers)
+        rows = ((self._question(question), answers[question]) for question in asked if question in answers)
         return [Answered(question.id, self._label(question), in_words(question, value)) for question, value in rows]
 
 

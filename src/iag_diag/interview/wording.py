@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from iag_diag.diagnosis.answers import Choice, Value
 
 DONT_KNOW = "Je ne sais pas"
-NOT_APPLICABLE = "Sans objet chez nous"
+NOT_APPLICABLE = "Sans objet"
 
 
 def in_words(question: Question, value: Value) -> str:

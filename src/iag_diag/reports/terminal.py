@@ -13,6 +13,7 @@ from iag_diag.reports.view import AxisView, ReportView
 
 FIRST_ACTIONS = 3
 MOST_STRENGTHS = 3
+MOST_QUESTIONS = 5
 _WIDEST = 100
 _BAR = 20
 
@@ -32,6 +33,12 @@ def paragraph(output: Console, text: str, style: str = "", *, indent: int = 0, b
     for line in text.split("\n"):
         folded = textwrap.fill(line, max(20, output.width - 1), initial_indent=lead, subsequent_indent=" " * len(lead))
         output.print(Text(folded, style=style), no_wrap=True, overflow="fold", crop=False)
+
+
+def _few(questions: list[str]) -> list[str]:
+    """Keep the first ones; the roadmap has them all."""
+    more = len(questions) - MOST_QUESTIONS
+    return questions if more <= 0 else [*questions[:MOST_QUESTIONS], f"… et {more} autres, dans la feuille de route."]
 
 
 class ResultScreen:
@@ -55,7 +62,7 @@ class ResultScreen:
             (gate.missing for gate in view.blocking),
             "cyan",
         )
-        self._section("À savoir pour confirmer la phase", (person.question for person in view.open_questions), "")
+        self._section("À savoir pour confirmer la phase", _few([person.question for person in view.open_questions]), "")
 
     def _title(self, view: ReportView) -> None:
         self._line("")

@@ -1,0 +1,40 @@
+"""The roadmap as a file: where it goes, and what it never replaces."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import CASES, read
+
+from iag_diag.diagnosis.engine import Engine
+from iag_diag.dossiers.reading import Company
+from iag_diag.reports.delivery import Delivery, roadmap_path
+
+
+@pytest.fixture
+def delivery(engine: Engine) -> Delivery:
+    return Delivery(engine, Company("Essai", read(CASES / "bureau-concept.yaml")["answers"]), date(2026, 11, 23))
+
+
+def test_the_same_roadmap_is_written_over_itself(delivery: Delivery, tmp_path: Path):
+    path = tmp_path / "feuille.md"
+    assert [delivery.write_roadmap(path), delivery.write_roadmap(path)] == [None, None]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_roadmap_filled_in_is_set_aside_each_time(delivery: Delivery, tmp_path: Path):
+    path = tmp_path / "feuille.md"
+    for number, filled in enumerate(("Fait.", "Fait aussi."), 1):
+        path.write_text(filled, encoding="utf-8")
+        former = delivery.write_roadmap(path)
+        assert former == tmp_path / f"feuille.precedente-{number}.md"
+        assert former.read_text(encoding="utf-8") == filled
+    assert path.read_text(encoding="utf-8").startswith("# Feuille de route")
+
+
+def test_roadmap_lies_beside_its_dossier_and_takes_its_name_among_several(tmp_path: Path):
+    dossier = tmp_path / "boutique.iag.json"
+    dossier.touch()
+    assert roadmap_path(dossier) == tmp_path / "feuille-de-route.md"
+    (tmp_path / "autre.iag.json").touch()
+    assert roadmap_path(dossier) == tmp_path / "feuille-de-route-boutique.md"
