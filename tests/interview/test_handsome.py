@@ -210,7 +210,7 @@ def labels_in_the_list(question: Question) -> list[str]:
     if is_binary(question):
         return [row.label for row in question.rows]
     labels = [option.label for option in question.options] if question.search else option_labels(question.options)
-    return labels if question.multiple else [*labels, "Je ne sais pas", "Sans objet chez nous"]
+    return labels if question.multiple else [*labels, "Je ne sais pas", "Sans objet"]
 
 
 @pytest.mark.parametrize("env", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])

@@ -177,13 +177,10 @@ def test_same_result_as_score(tmp_path, pack: Pack, engine: Engine, name: str):
     company = case(name)
     alone = company["answers"]["taille"] == pack.manifest.solo_size
     asked = engine.flow.asked(pack.questionnaires["complet"], company["answers"])
+    questions = [pack.questions[question].offered(solo=alone) for question in asked]
     typed = [
         company["company"],
-        *(
-            line
-            for question in asked
-            for line in lines(pack.questions[question].offered(solo=alone), company["answers"][question])
-        ),
+        *(line for question in questions for line in lines(question, company["answers"][question.id])),
         "",
     ]
     interviewed = run(tmp_path, "start", "--plain", "--json", "-q", "complet", *DAY, typed=typed)
