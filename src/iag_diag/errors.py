@@ -66,8 +66,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     options = list(dict.fromkeys(known))
     begun = [option for option in options if word and option.startswith(word)]
     if close := begun if len(begun) == 1 else get_close_matches(word, options, n=1, cutoff=0.6):
-        return f"Vouliez-vous « {close[0]} » ?"
-    return f"Possibles : {', '.join(options)}." if 0 < len(options) <= _FEW else ""
+        return f"Vouliez-vous « {close[0]} » ?"
+    return f"Possibles : {', '.join(options)}." if 0 < len(options) <= _FEW else ""
 
 
 def reason(error: OSError) -> str:

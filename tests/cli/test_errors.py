@@ -30,40 +30,40 @@ NAMES = [
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["bogus"], 2, "La commande « bogus » n’existe pas."),
-        (["scor", "x"], 2, "Vouliez-vous score ?"),
+        (["bogus"], 2, "La commande « bogus » n’existe pas."),
+        (["scor", "x"], 2, "Vouliez-vous score ?"),
         (["score"], 2, "Il manque FICHIER."),
-        (["score", "x", "--bogus"], 2, "L’option « --bogus » n’existe pas."),
-        (["score", "x", "--dat", "2026-11-23"], 2, "Vouliez-vous --date ?"),
-        (["score", "x", "--date"], 2, "L’option « --date » attend une valeur."),
-        (["score", "x", "--json=3"], 2, "L’option « --json » n’attend pas de valeur."),
-        (["score", "x", "y"], 2, "« y » est en trop."),
-        (["score", "x", "--date", "hier"], 2, "« hier » n’est pas une date.\nÉcrivez-la ainsi : 2026-11-23."),
-        (["score", "x", "--date", "2026-02-30"], 2, "« 2026-02-30 » n’est pas une date."),
-        (["score", "absent.yaml"], 1, "Le fichier « absent.yaml » n’existe pas.\nVérifiez le nom et l’endroit."),
-        (["score", "."], 1, "Le fichier « . » ne peut pas être lu (c’est un dossier)."),
+        (["score", "x", "--bogus"], 2, "L’option « --bogus » n’existe pas."),
+        (["score", "x", "--dat", "2026-11-23"], 2, "Vouliez-vous --date ?"),
+        (["score", "x", "--date"], 2, "L’option « --date » attend une valeur."),
+        (["score", "x", "--json=3"], 2, "L’option « --json » n’attend pas de valeur."),
+        (["score", "x", "y"], 2, "« y » est en trop."),
+        (["score", "x", "--date", "hier"], 2, "« hier » n’est pas une date.\nÉcrivez-la ainsi : 2026-11-23."),
+        (["score", "x", "--date", "2026-02-30"], 2, "« 2026-02-30 » n’est pas une date."),
+        (["score", "absent.yaml"], 1, "Le fichier « absent.yaml » n’existe pas.\nVérifiez le nom et l’endroit."),
+        (["score", "."], 1, "Le fichier « . » ne peut pas être lu (c’est un dossier)."),
         (["score", "x" * 300], 1, "ne peut pas être lu (le nom est trop long)."),
-        (["score", "absent.iag.json"], 1, "Le dossier « absent.iag.json » n’existe pas."),
-        (["score", "bon.yaml", "--roadmap", "."], 1, "« . » ne peut pas être remplacé (c’est un dossier)."),
-        (["score", "bon.yaml", "--roadmap", "nulle/x.md"], 1, "« nulle/x.md » ne peut pas être écrit (introuvable)."),
-        (["score", "mauvais.yaml"], 1, "mauvais.yaml:1 · answers.taille · « 1-8 » n’est pas une réponse possible."),
-        (["score", "bon.yaml", "--content", "."], 1, ". n’est pas un référentiel : il y manque « questionnaires »"),
-        (["show", "fiches", "--content", "nulle"], 1, "nulle n’est pas un référentiel : il y manque"),
+        (["score", "absent.iag.json"], 1, "Le dossier « absent.iag.json » n’existe pas."),
+        (["score", "bon.yaml", "--roadmap", "."], 1, "« . » ne peut pas être remplacé (c’est un dossier)."),
+        (["score", "bon.yaml", "--roadmap", "nulle/x.md"], 1, "« nulle/x.md » ne peut pas être écrit (introuvable)."),
+        (["score", "mauvais.yaml"], 1, "mauvais.yaml:1 · answers.taille · « 1-8 » n’est pas une réponse possible."),
+        (["score", "bon.yaml", "--content", "."], 1, ". n’est pas un référentiel : il y manque « questionnaires »"),
+        (["show", "fiches", "--content", "nulle"], 1, "nulle n’est pas un référentiel : il y manque"),
         (["show"], 2, "Il manque QUOI."),
-        (["show", "machin"], 2, "« machin » ne se montre pas.\nPossibles : fiches, fiche, questions."),
-        (["show", "fiche"], 2, "Quelle fiche ? Il manque son numéro ou son nom."),
+        (["show", "machin"], 2, "« machin » ne se montre pas.\nPossibles : fiches, fiche, questions."),
+        (["show", "fiche"], 2, "Quelle fiche ? Il manque son numéro ou son nom."),
         (["show", "fiche", "99"], 1, "Il n’y a pas de fiche 99.\nLes fiches vont de 1 à 16"),
-        (["show", "fiche", "chartes-ethiques"], 1, "La fiche « chartes-ethiques » n’existe pas.\nVouliez-vous"),
-        (["show", "fiche", "1", "--size", "3"], 2, "La taille « 3 » n’existe pas.\nPossibles : 0, 1-9"),
-        (["start"], 2, "il n’y a pas de terminal pour y répondre.\nSans terminal : iag-diag score REPONSES.yaml."),
+        (["show", "fiche", "chartes-ethiques"], 1, "La fiche « chartes-ethiques » n’existe pas.\nVouliez-vous"),
+        (["show", "fiche", "1", "--size", "3"], 2, "La taille « 3 » n’existe pas.\nPossibles : 0, 1-9"),
+        (["start"], 2, "il n’y a pas de terminal pour y répondre.\nSans terminal : iag-diag score REPONSES.yaml."),
         (["start", "--plain", "neuve"], 2, "il n’y a pas de terminal pour y répondre."),
-        (["start", "--no-input", "absent"], 2, "Le dossier « absent.iag.json » n’existe pas, et --no-input interdit"),
-        (["start", "--plain", "."], 2, "« . » n’est pas un nom de dossier.\nDonnez-en un : iag-diag start boutique"),
-        (["start", "--plain", ""], 2, "«  » n’est pas un nom de dossier."),
-        (["start", "--plain", "x" * 300], 1, "On ne peut pas écrire dans « . » (le nom est trop long)."),
-        (["start", "--plain", "abime"], 1, "Le dossier « abime.iag.json » est abîmé : ce n’est pas du JSON, ligne 1."),
+        (["start", "--no-input", "absent"], 2, "Le dossier « absent.iag.json » n’existe pas, et --no-input interdit"),
+        (["start", "--plain", "."], 2, "« . » n’est pas un nom de dossier.\nDonnez-en un : iag-diag start boutique"),
+        (["start", "--plain", ""], 2, "«  » n’est pas un nom de dossier."),
+        (["start", "--plain", "x" * 300], 1, "On ne peut pas écrire dans « . » (le nom est trop long)."),
+        (["start", "--plain", "abime"], 1, "Le dossier « abime.iag.json » est abîmé : ce n’est pas du JSON, ligne 1."),
         (["start", "--plain", "recent"], 1, "vient d’une version plus récente d’iag-diag (format 9, ici 1)."),
-        (["start", "--date", "demain"], 2, "« demain » n’est pas une date."),
+        (["start", "--date", "demain"], 2, "« demain » n’est pas une date."),
     ],
 )
 def test_error(run, tmp_path: Path, arguments: list[str], code: int, said: str):
@@ -91,13 +91,13 @@ def test_version_and_help_are_done(run):
 def test_no_command_shows_the_help_on_stderr(run):
     done = run()
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("Utilisation : iag-diag [OPTIONS] COMMANDE")
+    assert done.stderr.startswith("Utilisation : iag-diag [OPTIONS] COMMANDE")
 
 
 def test_unknown_questionnaire(run, tmp_path: Path):
     done = run("start", "--plain", "-q", "expres", given="Boutique\n")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Le questionnaire « expres » n’existe pas.\nVouliez-vous « express » ?" in done.stderr
+    assert "Le questionnaire « expres » n’existe pas.\nVouliez-vous « express » ?" in done.stderr
     assert list(tmp_path.glob("*.iag.json")) == []
 
 
@@ -105,7 +105,7 @@ def test_answers_that_stop_short_are_kept(run, tmp_path: Path):
     done = run("start", "--plain", "-q", "express", "boutique", given="Boutique\n")
     assert (done.returncode, done.stdout) == (130, "")
     assert (
-        "Interrompu. Vos réponses sont gardées dans boutique.iag.json.\nPour reprendre : iag-diag start boutique"
+        "Interrompu. Vos réponses sont gardées dans boutique.iag.json.\nPour reprendre : iag-diag start boutique"
         in done.stderr
     )
     assert json.loads((tmp_path / "boutique.iag.json").read_text(encoding="utf-8"))["company"] == "Boutique"
@@ -122,7 +122,7 @@ def test_ctrl_c(tmp_path: Path):
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate()
     assert (process.returncode, stdout) == (130, "")
-    assert "Interrompu avant la première question : rien à garder." in stderr
+    assert "Interrompu avant la première question : rien à garder." in stderr
     assert "Traceback" not in stderr
 
 
@@ -164,7 +164,7 @@ def test_full_disk_on_stdout(tmp_path: Path, arguments: list[str]):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path, check=False)
     assert done.returncode == 1
-    assert done.stderr == "Le disque est plein : le résultat n’a pas pu être écrit en entier.\nLibérez de la place.\n"
+    assert done.stderr == "Le disque est plein : le résultat n’a pas pu être écrit en entier.\nLibérez de la place.\n"
 
 
 @pytest.mark.parametrize("name", NAMES)

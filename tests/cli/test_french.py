@@ -28,7 +28,7 @@ def english_words(text: str) -> list[str]:
 def test_help(run, command: list[str]):
     done = run(*command, "--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"Utilisation : {' '.join(['iag-diag', *command])} ")
+    assert done.stdout.startswith(f"Utilisation : {' '.join(['iag-diag', *command])} ")
     assert "Afficher cette aide." in done.stdout
     assert english_words(done.stdout) == []
 

@@ -33,57 +33,57 @@ class Fault:
 
 SHAPES = [
     Fault(MANIFEST, 'solo_size: "0"', "solo_size: 0", "Un texte est attendu."),
-    Fault(MANIFEST, "version:", "auteur: x\nversion:", "La clé « auteur » n’existe pas ici."),
-    Fault(ALERTS, "advice:", "advise:", "La clé « advise » n’existe pas ici. · Vouliez-vous « advice » ?"),
+    Fault(MANIFEST, "version:", "auteur: x\nversion:", "La clé « auteur » n’existe pas ici."),
+    Fault(ALERTS, "advice:", "advise:", "La clé « advise » n’existe pas ici. · Vouliez-vous « advice » ?"),
     Fault(ALERTS, "{unknown: acces-public}", "[oui]", "Cette condition n’est pas dans la liste des opérateurs."),
-    Fault(ALERTS, "in: [jamais, parfois]", "on: [jamais]", 'Écrivez-la entre guillemets : "on".'),
+    Fault(ALERTS, "in: [jamais, parfois]", "on: [jamais]", 'Écrivez-la entre guillemets : "on".'),
     Fault(PHASES, 'source: "2031"', "source: 2031", "Un texte est attendu."),
     Fault(DIMENSIONS, "weight: 4", "weight: quatre", "Un nombre entier est attendu."),
     Fault(DIMENSIONS, "points: 100", "points: 101", "Ce nombre est trop grand (au plus 100)."),
-    Fault(SHEETS, "row: employes", "rows: employes", "La clé « rows » n’existe pas ici. · Vouliez-vous « row » ?"),
-    Fault(COMPLETE, "kind: single", "kind: simple", "« simple » n’est pas possible ici. · Vouliez-vous « single » ?"),
-    Fault(COMPLETE, "id: taille", "id: Taille", "« Taille » n’a pas la forme attendue. · Un identifiant :"),
-    Fault(COMPLETE, "beyond_study: true", "beyond_study: oui", "« true » ou « false » est attendu."),
-    Fault(CAFE, 'source: {lines: "', 'source: {lines: "l. ', "n’a pas la forme attendue. · Des numéros de ligne :"),
-    Fault(CAFE, "prepares:", "prepare:", "La clé « prepare » n’existe pas ici. · Vouliez-vous « prepares » ?"),
+    Fault(SHEETS, "row: employes", "rows: employes", "La clé « rows » n’existe pas ici. · Vouliez-vous « row » ?"),
+    Fault(COMPLETE, "kind: single", "kind: simple", "« simple » n’est pas possible ici. · Vouliez-vous « single » ?"),
+    Fault(COMPLETE, "id: taille", "id: Taille", "« Taille » n’a pas la forme attendue. · Un identifiant :"),
+    Fault(COMPLETE, "beyond_study: true", "beyond_study: oui", "« true » ou « false » est attendu."),
+    Fault(CAFE, 'source: {lines: "', 'source: {lines: "l. ', "n’a pas la forme attendue. · Des numéros de ligne :"),
+    Fault(CAFE, "prepares:", "prepare:", "La clé « prepare » n’existe pas ici. · Vouliez-vous « prepares » ?"),
     Fault(CHARTER, "minutes: 20", "minutes: 90", "Ce nombre est trop grand (au plus 60)."),
     Fault(CHARTER, "number: 1\n", "number: 1\nnumber: 2\n", ""),
 ]
 
 LINKS = [
-    Fault(MANIFEST, 'solo_size: "0"', 'solo_size: "1"', "La taille « 1 » n’existe pas."),
-    Fault(EXPRESS, "- freins", "- frein", "La question « frein » n’existe pas. · Vouliez-vous « freins » ?"),
-    Fault(EXPRESS, "- taille", '- "branche"', "La question « branche » est citée deux fois."),
-    Fault(ALERTS, "{unknown: acces-public}", "{unknown: acces-prive}", "La question « acces-prive » n’existe pas."),
-    Fault(ALERTS, "sheets: [risques-biais,", "sheets: [risque-biais,", "Vouliez-vous « risques-biais » ?"),
-    Fault(ALERTS, "id: usage-ignore", 'id: "sans-relecture"', "« sans-relecture » est écrit deux fois."),
+    Fault(MANIFEST, 'solo_size: "0"', 'solo_size: "1"', "La taille « 1 » n’existe pas."),
+    Fault(EXPRESS, "- freins", "- frein", "La question « frein » n’existe pas. · Vouliez-vous « freins » ?"),
+    Fault(EXPRESS, "- taille", '- "branche"', "La question « branche » est citée deux fois."),
+    Fault(ALERTS, "{unknown: acces-public}", "{unknown: acces-prive}", "La question « acces-prive » n’existe pas."),
+    Fault(ALERTS, "sheets: [risques-biais,", "sheets: [risque-biais,", "Vouliez-vous « risques-biais » ?"),
+    Fault(ALERTS, "id: usage-ignore", 'id: "sans-relecture"', "« sans-relecture » est écrit deux fois."),
     Fault(
-        CONDITIONS, "{answer: taille, in: [", "{answer: taille, in: [mille, ", "(à « taille ») « mille » n’existe pas."
+        CONDITIONS, "{answer: taille, in: [", "{answer: taille, in: [mille, ", "(à « taille ») « mille » n’existe pas."
     ),
     Fault(DIMENSIONS, "{answer: taille, at_least: 1-9}", "{answer: acces-public, at_least: oui}", "n’a pas d’échelle"),
-    Fault(DIMENSIONS, "{answer: strategie, is: oui}", "{named: petite}", "La condition « petite » n’existe pas."),
+    Fault(DIMENSIONS, "{answer: strategie, is: oui}", "{named: petite}", "La condition « petite » n’existe pas."),
     Fault(DIMENSIONS, "{answer: referent, is: oui}", "{phase: [reflexion]}", "La phase ne se lit que dans les alertes"),
-    Fault(SHEETS, "force: decisif", "force: enorme", "La force « enorme » n’existe pas. · Possibles : decisif, fort"),
+    Fault(SHEETS, "force: decisif", "force: enorme", "La force « enorme » n’existe pas. · Possibles : decisif, fort"),
     Fault(
         SHEETS, "{answer: freins, includes: securite-informatique}", "{answer: freins, is: couts}", "Utilisez includes"
     ),
     Fault(SHEETS, "{answer: communication, is: non}", "{answer: communication, includes: non}", "Utilisez is, in"),
-    Fault(SHEETS, "{answer: apprehension, row: employes,", "{answer: apprehension,", "« row » est nécessaire"),
+    Fault(SHEETS, "{answer: apprehension, row: employes,", "{answer: apprehension,", "« row » est nécessaire"),
     Fault(
         SHEETS,
         "{sheet: communication-interne,",
         "{sheet: communication-externe,",
-        "Vouliez-vous « communication-interne »",
+        "Vouliez-vous « communication-interne »",
     ),
-    Fault(SHEETS, "default_size: 1-9", "default_size: 1-10", "La taille « 1-10 » n’existe pas."),
-    Fault(SHEETS, "option: moins-1h", "option: moins-2h", "« moins-2h » n’existe pas. · Vouliez-vous « moins-1h » ?"),
+    Fault(SHEETS, "default_size: 1-9", "default_size: 1-10", "La taille « 1-10 » n’existe pas."),
+    Fault(SHEETS, "option: moins-1h", "option: moins-2h", "« moins-2h » n’existe pas. · Vouliez-vous « moins-1h » ?"),
     Fault(
         COMPLETE, 'when: {answer: taille, at_least: "1-9"}', "when: {answer: budget, is: nsp}", "n’est pas posée avant."
     ),
-    Fault(COMPLETE, "answer_set: oui-non", "answer_set: oui-nom", "Le jeu de réponses « oui-nom » n’existe pas."),
-    Fault(CAFE, "phase: ", "phase: x", "La phase « xdeploiement » n’existe pas. · Vouliez-vous « deploiement » ?"),
-    Fault(CHARTER, 'effort: {"0": 2, ', "effort: {", "La taille « 0 » y manque, alors que la fiche lui est destinée."),
-    Fault(CHARTER, "{sheet: comite-gouvernance,", "{sheet: comite,", "La fiche « comite » n’existe pas."),
+    Fault(COMPLETE, "answer_set: oui-non", "answer_set: oui-nom", "Le jeu de réponses « oui-nom » n’existe pas."),
+    Fault(CAFE, "phase: ", "phase: x", "La phase « xdeploiement » n’existe pas. · Vouliez-vous « deploiement » ?"),
+    Fault(CHARTER, 'effort: {"0": 2, ', "effort: {", "La taille « 0 » y manque, alors que la fiche lui est destinée."),
+    Fault(CHARTER, "{sheet: comite-gouvernance,", "{sheet: comite,", "La fiche « comite » n’existe pas."),
 ]
 
 
@@ -123,7 +123,7 @@ def test_faults_of_shape_come_out_together(root: Path):
     *others, duplicate = SHAPES
     edit(root, duplicate.file, duplicate.good, duplicate.bad)
     assert missing(root, others) == []
-    assert "catalogue/fiches/charte-ethique.yaml:3 · La clé « number » est écrite deux fois" in refused(root).message
+    assert "catalogue/fiches/charte-ethique.yaml:3 · La clé « number » est écrite deux fois" in refused(root).message
 
 
 def test_broken_links_come_out_together(root: Path):
@@ -139,33 +139,33 @@ def test_named_conditions_in_a_circle(root: Path):
     edit(root, CONDITIONS, "- {named: outil-deploye}", "- {named: regles-ecrites}")
     edit(root, CONDITIONS, "- {answer: consignes-donnees, at_least: ecrites}", "- {named: utilise-ia}")
     told = [problem.what for problem in refused(root).problems]
-    assert "La condition « utilise-ia » se cite elle-même." in told
-    assert "La condition « regles-ecrites » se cite elle-même." in told
+    assert "La condition « utilise-ia » se cite elle-même." in told
+    assert "La condition « regles-ecrites » se cite elle-même." in told
 
 
 def test_sheets_that_wait_for_each_other(root: Path):
     edit(root, SHEETS, "    basis:", "    prerequisites: [{sheet: ateliers-prompt, reason: Essai.}]\n    basis:")
     told = [problem.what for problem in refused(root).problems]
     assert told == [
-        "« charte-ethique » et « ateliers-prompt » s’attendent l’une l’autre.",
-        "« ateliers-prompt » et « charte-ethique » s’attendent l’une l’autre.",
+        "« charte-ethique » et « ateliers-prompt » s’attendent l’une l’autre.",
+        "« ateliers-prompt » et « charte-ethique » s’attendent l’une l’autre.",
     ]
 
 
 def test_question_written_twice(root: Path):
     edit(root, COMPLETE, "- id: fonction", "- id: branche")
-    assert "La question « branche » est écrite deux fois." in refused(root).message
+    assert "La question « branche » est écrite deux fois." in refused(root).message
 
 
 def test_sheet_written_in_two_files(root: Path):
     shutil.copy(root / CHARTER, root / "catalogue/fiches/charte-bis.yaml")
-    said = f"{CHARTER}:1 · id · « charte-ethique » est déjà dans catalogue/fiches/charte-bis.yaml."
+    said = f"{CHARTER}:1 · id · « charte-ethique » est déjà dans catalogue/fiches/charte-bis.yaml."
     assert said in refused(root).message
 
 
 def test_two_questionnaires_of_one_name(root: Path):
     edit(root, EXPRESS, "id: express", "id: complet")
-    said = "questionnaires/express.yaml:3 · id · « complet » est déjà dans questionnaires/complet.yaml."
+    said = "questionnaires/express.yaml:3 · id · « complet » est déjà dans questionnaires/complet.yaml."
     assert said in refused(root).message
 
 
@@ -173,14 +173,14 @@ def test_question_written_in_two_questionnaires(root: Path):
     copy = root / "questionnaires/autre.yaml"
     shutil.copy(root / COMPLETE, copy)
     edit(root, "questionnaires/autre.yaml", "id: complet", "id: autre")
-    assert "La question « branche » est écrite deux fois." in refused(root).message
+    assert "La question « branche » est écrite deux fois." in refused(root).message
 
 
 def test_questionnaire_whose_file_has_another_name(root: Path):
     (root / COMPLETE).rename(root / "questionnaires/entier.yaml")
     edit(root, "questionnaires/entier.yaml", "answer_set: oui-non", "answer_set: oui-nom")
     assert "questionnaires/entier.yaml:" in refused(root).message
-    assert "Le jeu de réponses « oui-nom » n’existe pas." in refused(root).message
+    assert "Le jeu de réponses « oui-nom » n’existe pas." in refused(root).message
 
 
 @pytest.mark.parametrize("file", [MANIFEST, CONDITIONS, DIMENSIONS, PHASES, ALERTS, SHEETS])
@@ -206,7 +206,7 @@ def test_folder_in_place_of_a_file(root: Path):
 def test_missing_folders(root: Path, tmp_path: Path):
     shutil.rmtree(root / "rules")
     shutil.rmtree(root / "templates")
-    with pytest.raises(IagDiagError, match="n’est pas un référentiel : il y manque « rules », « templates »"):
+    with pytest.raises(IagDiagError, match="n’est pas un référentiel : il y manque « rules », « templates »"):
         load_pack(root)
     with pytest.raises(IagDiagError, match="n’est pas un référentiel"):
         load_pack(tmp_path / "nulle-part")

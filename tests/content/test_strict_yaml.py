@@ -21,10 +21,10 @@ def faults(text: str | bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("written", "read_as"),
     [
-        ("No", "un « vrai » ou « faux »"),
-        ("on", "un « vrai » ou « faux »"),
-        ("off", "un « vrai » ou « faux »"),
-        ("True", "un « vrai » ou « faux »"),
+        ("No", "un « vrai » ou « faux »"),
+        ("on", "un « vrai » ou « faux »"),
+        ("off", "un « vrai » ou « faux »"),
+        ("True", "un « vrai » ou « faux »"),
         ("0043", "un nombre qu’il transforme"),
         ("12:30", "un nombre qu’il transforme"),
         ("0x1F", "un nombre qu’il transforme"),
@@ -40,7 +40,7 @@ def faults(text: str | bytes) -> list[str]:
 )
 def test_value_that_yaml_would_change(written: str, read_as: str):
     expected = (
-        f'f.yaml:3 · valeur · YAML lit « {written} » comme {read_as}. · Écrivez-le entre guillemets : "{written}".'
+        f'f.yaml:3 · valeur · YAML lit « {written} » comme {read_as}. · Écrivez-le entre guillemets : "{written}".'
     )
     assert faults(f"{LEAD}valeur: {written}\n") == [expected]
     assert faults(f'{LEAD}valeur: "{written}"\n') == []
@@ -49,7 +49,7 @@ def test_value_that_yaml_would_change(written: str, read_as: str):
 @pytest.mark.parametrize("key", ["No", "on", "off", "0043", "12:30", "2026-11-23", "12", "~"])
 def test_key_that_yaml_would_change(key: str):
     expected = (
-        f'f.yaml:3 · La clé « {key} » n’est pas lue comme un mot par YAML. · Écrivez-la entre guillemets : "{key}".'
+        f'f.yaml:3 · La clé « {key} » n’est pas lue comme un mot par YAML. · Écrivez-la entre guillemets : "{key}".'
     )
     assert faults(f"{LEAD}{key}: x\n") == [expected]
     assert parse(f'"{key}": x'.encode(), "f.yaml").data == {key: "x"}
@@ -57,14 +57,14 @@ def test_key_that_yaml_would_change(key: str):
 
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}"])
 def test_key_that_is_no_word(key: str):
-    assert "f.yaml:3 · La clé « … » n’est pas lue comme un mot par YAML." in faults(f"{LEAD}? {key}\n: x\n")[0]
+    assert "f.yaml:3 · La clé « … » n’est pas lue comme un mot par YAML." in faults(f"{LEAD}? {key}\n: x\n")[0]
 
 
 def test_duplicate_keys_quoted_or_not():
     text = 'a: 1\nb:\n  c: 1\n  "c": 2\na: 3\n'
     assert faults(text) == [
-        "f.yaml:4 · b · La clé « c » est écrite deux fois (d’abord ligne 3). · Gardez-en une.",
-        "f.yaml:5 · La clé « a » est écrite deux fois (d’abord ligne 1). · Gardez-en une.",
+        "f.yaml:4 · b · La clé « c » est écrite deux fois (d’abord ligne 3). · Gardez-en une.",
+        "f.yaml:5 · La clé « a » est écrite deux fois (d’abord ligne 1). · Gardez-en une.",
     ]
 
 
@@ -73,20 +73,20 @@ def test_duplicate_keys_quoted_or_not():
 )
 def test_tag(value: str):
     (fault,) = faults(f"{LEAD}valeur: {value}\n")
-    assert fault.startswith("f.yaml:3 · valeur · L’étiquette YAML « ")
-    assert fault.endswith(" » n’est pas acceptée. · Retirez-la.")
+    assert fault.startswith("f.yaml:3 · valeur · L’étiquette YAML « ")
+    assert fault.endswith(" » n’est pas acceptée. · Retirez-la.")
 
 
 @pytest.mark.parametrize("anchored", ["un texte", "{a: 1}", "[a, b]"])
 def test_alias_stands_where_it_is_written(anchored: str):
     text = f"a: &nom {anchored}\nb:\n  - c\n  - *nom\n"
-    assert faults(text) == ["f.yaml:4 · Le renvoi YAML « *nom » n’est pas accepté ici. · Recopiez la valeur."]
+    assert faults(text) == ["f.yaml:4 · Le renvoi YAML « *nom » n’est pas accepté ici. · Recopiez la valeur."]
 
 
 def test_merge_key_and_recursive_alias():
-    assert "La clé « << » n’est pas lue comme un mot" in faults("a: &x {b: 1}\nc:\n  <<: *x\n")[0]
+    assert "La clé « << » n’est pas lue comme un mot" in faults("a: &x {b: 1}\nc:\n  <<: *x\n")[0]
     assert faults("a: &x\n  - *x\n") == [
-        "f.yaml:2 · Le renvoi YAML « *x » n’est pas accepté ici. · Recopiez la valeur."
+        "f.yaml:2 · Le renvoi YAML « *x » n’est pas accepté ici. · Recopiez la valeur."
     ]
 
 
@@ -100,13 +100,13 @@ def test_alias_bomb_is_not_unfolded():
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("a: 1\nb: [1, 2\nc: 3\n", 3, " : une liste « [ … ] » est mal fermée"),
-        ("a: 1\nb: {c: 1, 2\nd: 3\n", 3, " : un groupe « { … } » est mal fermé"),
-        ("a: 1\nb:\n\t- c\n", 3, " : une tabulation, ou un signe à mettre entre guillemets"),
-        ('a: 1\nb: "c\nd: 3\n', 2, " : un guillemet ouvert ici n’est jamais fermé"),
-        ("a: 1\nb: c : d\n", 2, " : un deux-points ou un retrait est mal placé"),
-        ("a: 1\n---\nb: 2\n", 2, " : « --- » ouvre un deuxième document"),
-        ("a: 1\nb: *nom\n", 2, " : un renvoi « *nom » ne mène nulle part"),
+        ("a: 1\nb: [1, 2\nc: 3\n", 3, " : une liste « [ … ] » est mal fermée"),
+        ("a: 1\nb: {c: 1, 2\nd: 3\n", 3, " : un groupe « { … } » est mal fermé"),
+        ("a: 1\nb:\n\t- c\n", 3, " : une tabulation, ou un signe à mettre entre guillemets"),
+        ('a: 1\nb: "c\nd: 3\n', 2, " : un guillemet ouvert ici n’est jamais fermé"),
+        ("a: 1\nb: c : d\n", 2, " : un deux-points ou un retrait est mal placé"),
+        ("a: 1\n---\nb: 2\n", 2, " : « --- » ouvre un deuxième document"),
+        ("a: 1\nb: *nom\n", 2, " : un renvoi « *nom » ne mène nulle part"),
         ('a: 1\nb: "\\z"\n', 2, ""),
     ],
 )

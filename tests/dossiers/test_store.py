@@ -23,7 +23,7 @@ NOON, LATER = "2026-11-23T12:00:00Z", "2026-11-23T12:05:00Z"
 @pytest.fixture
 def dossier(pack: Pack) -> Dossier:
     empty = Dossier(
-        company="L’Épicerie « 🍎 »", questionnaire="express", pack=PackReference.of(pack), created=NOON, updated=NOON
+        company="L’Épicerie « 🍎 »", questionnaire="express", pack=PackReference.of(pack), created=NOON, updated=NOON
     )
     return (
         empty.with_answer("taille", "1-9", NOON)
@@ -65,7 +65,7 @@ def test_round_trip(saved: Path, dossier: Dossier):
 
 def test_file_is_readable_by_a_person(saved: Path):
     text = saved.read_text(encoding="utf-8")
-    assert "L’Épicerie « 🍎 »" in text
+    assert "L’Épicerie « 🍎 »" in text
     assert json.loads(text)["schema"] == 1
     assert text.count("\n") > 10
 
@@ -96,15 +96,15 @@ def with_key(content: bytes, **changes: Any) -> bytes:
         (lambda content: b"\0" * len(content), "ce n’est pas du JSON, ligne 1"),
         (lambda _: b"[" * 100_000, "ce n’est pas du JSON, trop de niveaux"),
         (lambda content: content.decode().encode("utf-16"), "il n’est pas en UTF-8"),
-        (lambda _: b"[]", "« le fichier entier » n’a pas la forme attendue"),
-        (lambda _: b"{}", "« questionnaire » n’a pas la forme attendue"),
-        (lambda content: with_key(content, schema="1"), "« schema » n’a pas la forme attendue"),
-        (lambda content: with_key(content, schema=0), "« schema » n’a pas la forme attendue"),
-        (lambda content: with_key(content, company=12), "« company » n’a pas la forme attendue"),
+        (lambda _: b"[]", "« le fichier entier » n’a pas la forme attendue"),
+        (lambda _: b"{}", "« questionnaire » n’a pas la forme attendue"),
+        (lambda content: with_key(content, schema="1"), "« schema » n’a pas la forme attendue"),
+        (lambda content: with_key(content, schema=0), "« schema » n’a pas la forme attendue"),
+        (lambda content: with_key(content, company=12), "« company » n’a pas la forme attendue"),
         (lambda content: with_key(content, company="\ud800"), "il n’est pas en UTF-8"),
-        (lambda content: with_key(content, inconnu=1), "« inconnu » n’a pas la forme attendue"),
-        (lambda content: with_key(content, answers={"taille": "1-9"}), "« answers.taille » n’a pas la forme"),
-        (lambda content: with_key(content, created="hier"), "« created » n’a pas la forme attendue"),
+        (lambda content: with_key(content, inconnu=1), "« inconnu » n’a pas la forme attendue"),
+        (lambda content: with_key(content, answers={"taille": "1-9"}), "« answers.taille » n’a pas la forme"),
+        (lambda content: with_key(content, created="hier"), "« created » n’a pas la forme attendue"),
         (lambda content: content + b" " * store.MAX_BYTES, "il est démesuré"),
     ],
 )
@@ -142,7 +142,7 @@ def test_impossible_answers_are_told_and_the_file_untouched(saved: Path, pack: P
     answers = {"taille": {"value": "mille", "at": NOON}, "strategie": {"value": ["oui"], "at": NOON}}
     saved.write_bytes(with_key(saved.read_bytes(), answers=answers))
     before = saved.read_bytes()
-    with pytest.raises(ContentError, match="contient des réponses impossibles ; il n’a pas été touché") as caught:
+    with pytest.raises(ContentError, match="contient des réponses impossibles ; il n’a pas été touché") as caught:
         read_company(saved, pack)
     assert [problem.where for problem in caught.value.problems] == ["answers.taille", "answers.strategie"]
     assert saved.read_bytes() == before
@@ -154,7 +154,7 @@ def test_answers_of_another_pack_are_set_aside_and_said(saved: Path, pack: Pack)
     saved.write_bytes(with_key(saved.read_bytes(), pack=other, answers=answers))
     company = read_company(saved, pack)
     assert company.answers == {"taille": "1-9"}
-    assert company.warnings == ("Réponse laissée de côté, elle ne correspond plus au référentiel : answers.ancienne.",)
+    assert company.warnings == ("Réponse laissée de côté, elle ne correspond plus au référentiel : answers.ancienne.",)
 
 
 @pytest.mark.parametrize("exists", [True, False])

@@ -117,9 +117,9 @@ class Terminal:
             except pexpect.EOF:
                 if until_end or done():
                     return
-                raise AssertionError(self._picture(f"La commande a fini avant « {text} ».")) from None
+                raise AssertionError(self._picture(f"La commande a fini avant « {text} ».")) from None
             except pexpect.TIMEOUT:
-                raise AssertionError(self._picture(f"« {text} » n’est pas venu en {PATIENCE} secondes.")) from None
+                raise AssertionError(self._picture(f"« {text} » n’est pas venu en {PATIENCE} secondes.")) from None
 
     def _picture(self, why: str) -> str:
         return "\n".join([why, "-" * self._screen.columns, *(line.rstrip() for line in self._screen.display)]).rstrip()

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.slow
 def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: Pack, engine: Engine):  # noqa: PLR0915 - one recording
     path = tmp_path / "diagnostic.iag.json"
     owner = Terminal(tmp_path, "start", *DAY)
-    owner.see("Nom de votre entreprise (facultatif) :")
+    owner.see("Nom de votre entreprise (facultatif) :")
     owner.press("Chez Zoé", ENTER)
-    owner.asked("Quel questionnaire ?")
+    owner.asked("Quel questionnaire ?")
     owner.choose(0)
 
     owner.asked("De quelle branche professionnelle")
@@ -39,43 +39,43 @@ def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: 
 
     owner.asked("Combien de salariés")
     owner.press(LEFT)
-    owner.asked("Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé")
+    owner.asked("Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé")
     owner.press("opti", ENTER)
     owner.see("✓ Optique-lunetterie de détail")
 
     owner.asked("Combien de salariés")
     owner.press(DOWN, "?")
-    owner.asked("Pourquoi cette question : Les questions et les conseils s’adaptent à la taille")
+    owner.asked("Pourquoi cette question : Les questions et les conseils s’adaptent à la taille")
     owner.see("» De 1 à 9 salariés")
     owner.press("n")
-    owner.see("Votre note :")
+    owner.see("Votre note :")
     owner.press("Une vendeuse arrive en mars", ENTER)
-    owner.asked("Votre note : Une vendeuse arrive en mars")
+    owner.asked("Votre note : Une vendeuse arrive en mars")
     owner.choose(1)
     owner.see("✓ De 1 à 9 salariés")
 
     owner.asked("Existe-t-il une stratégie")
     owner.press("l")
     owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
-    owner.see("Combien de salariés votre entreprise compte-t-elle ? De 1 à 9 salariés")
+    owner.see("Combien de salariés votre entreprise compte-t-elle ? De 1 à 9 salariés")
     owner.press(ENTER)
     owner.asked("Existe-t-il une stratégie")
     owner.choose(2)
     owner.see("✓ Je ne sais pas")
 
-    owner.asked("Où en est votre entreprise avec l’IA ?")
+    owner.asked("Où en est votre entreprise avec l’IA ?")
     owner.press(CTRL_C)
     assert owner.end() == 130
     assert (
         squeezed(
-            "Interrompu. Vos réponses sont gardées dans diagnostic.iag.json. Pour reprendre : iag-diag start diagnostic"
+            "Interrompu. Vos réponses sont gardées dans diagnostic.iag.json. Pour reprendre : iag-diag start diagnostic"
         )
         in owner.everything
     )
     assert store.load(path).values() == {"branche": "optique-lunetterie", "taille": "1-9", "strategie": "nsp"}
 
     owner = Terminal(tmp_path, "start", *DAY)
-    owner.asked("Dossier de Chez Zoé repris : diagnostic.iag.json")
+    owner.asked("Dossier de Chez Zoé repris : diagnostic.iag.json")
     owner.choose(1)
     for label, place in [
         ("Avez-vous repéré", 1),
@@ -92,16 +92,16 @@ def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: 
 
     owner.asked("Quels sont les freins")
     owner.press(" ", DOWN * 10, " ", ENTER)
-    owner.asked("« Aucun frein » ne va avec aucune autre réponse")
+    owner.asked("« Aucun frein » ne va avec aucune autre réponse")
     owner.press(DOWN * 10, " ", ENTER)
-    owner.see("✓ Le manque d’expertise : personne ici ne maîtrise le sujet")
+    owner.see("✓ Le manque d’expertise : personne ici ne maîtrise le sujet")
     owner.asked("Comment vous procurez-vous")
     owner.press(ENTER)
     owner.asked("Vous n’avez rien coché.")
     owner.choose(2)
-    owner.asked("Vos réponses :")
+    owner.asked("Vos réponses :")
     owner.press(DOWN * 4, " ", "?")
-    owner.asked("Pourquoi cette question : Cela dit si la formation a commencé")
+    owner.asked("Pourquoi cette question : Cela dit si la formation a commencé")
     owner.see("» ● Aucune formation particulière")
     owner.press(ENTER)
     owner.see("✓ Aucune formation particulière pour l’instant")
@@ -120,7 +120,7 @@ def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: 
     owner.press(UP, ENTER)
     owner.asked("Vos réponses. Choisissez-en une pour la corriger.")
     owner.see(
-        "Existe-t-il une stratégie en matière d’Intelligence Artificielle Générative au sein de votre entreprise ? Non"
+        "Existe-t-il une stratégie en matière d’Intelligence Artificielle Générative au sein de votre entreprise ? Non"
     )
     owner.press(ENTER)
     assert owner.end() == 0
@@ -128,13 +128,13 @@ def test_an_express_interview_interrupted_resumed_then_deepened(tmp_path, pack: 
     assert express.values()["strategie"] == "non"
     phase = engine.diagnose(express.values()).phase
     assert pack.phases[pack.phase_ranks[phase.id]].label.casefold() in owner.everything.casefold()
-    assert squeezed("Votre feuille de route : feuille-de-route.md") in owner.everything
+    assert squeezed("Votre feuille de route : feuille-de-route.md") in owner.everything
     assert "Chez Zoé" in (tmp_path / "feuille-de-route.md").read_text(encoding="utf-8")
 
     owner = Terminal(tmp_path, "start", *DAY)
     owner.asked("Ce diagnostic est terminé.")
     left = [q for q in engine.flow.asked(pack.questionnaires["complet"], express.values()) if q not in express.answers]
-    owner.see(f"Approfondir : diagnostic complet, encore {len(left)} questions environ")
+    owner.see(f"Approfondir : diagnostic complet, encore {len(left)} questions environ")
     owner.choose(2)
     for question in left:
         value = some_value(pack.questions[question], lambda options: options - 1)
@@ -173,7 +173,7 @@ def test_same_result_as_score(tmp_path: Path, pack: Pack, engine: Engine, name: 
 
 def test_nothing_is_cut_on_a_terminal_of_40_columns_and_24_rows(tmp_path: Path, pack: Pack, engine: Engine):
     owner = Terminal(tmp_path, "start", "-q", "complet", columns=40, rows=24)
-    owner.see("Nom de votre entreprise (facultatif) :")
+    owner.see("Nom de votre entreprise (facultatif) :")
     owner.press(ENTER)
     answers = {"taille": "500+"}
     for question_id in pack.questionnaires["complet"].questions:
@@ -216,6 +216,6 @@ def labels_in_the_list(question: Question) -> list[str]:
 @pytest.mark.parametrize("env", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
 def test_the_environment_chooses_the_plain_face(tmp_path, env):
     terminal = Terminal(tmp_path, "start", **env)
-    terminal.see("Nom de votre entreprise (facultatif) : >")
+    terminal.see("Nom de votre entreprise (facultatif) : >")
     terminal.press("\n")
-    terminal.see("Votre choix (un numéro) : >")
+    terminal.see("Votre choix (un numéro) : >")

@@ -77,19 +77,19 @@ def test_a_whole_interview(tmp_path):
     done = run(tmp_path, "start", *DAY, "--plain", typed=EXPRESS)
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout + done.stderr
-    assert squeezed("Votre feuille de route : feuille-de-route.md") in squeezed(done.stderr)
+    assert squeezed("Votre feuille de route : feuille-de-route.md") in squeezed(done.stderr)
     assert (tmp_path / "feuille-de-route.md").read_text(encoding="utf-8").startswith("#")
     dossier = store.load(tmp_path / "diagnostic.iag.json")
     assert dossier.company == "Chez Zoé"
     assert dossier.values()["prise-en-charge"] == ("aucune-formation",)
-    assert done.stderr.count("Noté : ") == len(dossier.answers)
+    assert done.stderr.count("Noté : ") == len(dossier.answers)
 
 
 def test_the_end_of_the_input_half_way_keeps_the_answers_and_resume_finishes(tmp_path):
     stopped = run(tmp_path, "start", "Chez Zoé", "--plain", typed=EXPRESS[:8])
     assert stopped.returncode == 130
     assert squeezed("Vos réponses sont gardées dans Chez Zoé.iag.json.") in squeezed(stopped.stderr)
-    assert squeezed("Pour reprendre : iag-diag start 'Chez Zoé'") in squeezed(stopped.stderr)
+    assert squeezed("Pour reprendre : iag-diag start 'Chez Zoé'") in squeezed(stopped.stderr)
     assert len(store.load(tmp_path / "Chez Zoé.iag.json").answers) == 6
 
     resumed = run(tmp_path, "start", "Chez Zoé", *DAY, "--plain", "--json", typed=EXPRESS[8:])
@@ -103,60 +103,60 @@ def test_the_end_of_the_input_half_way_keeps_the_answers_and_resume_finishes(tmp
 def test_every_command_and_every_wrong_input(tmp_path):
     """One conversation; beside each line, what the face must say before it takes the next."""
     conversation = [
-        ("Chez Zoé", "Quel questionnaire ?"),
+        ("Chez Zoé", "Quel questionnaire ?"),
         ("7", "Tapez un numéro de 1 à 2."),
         ("deux", "Tapez un numéro de 1 à 2."),
         ("2", "De quelle branche professionnelle"),
-        ("", "Tapez une réponse, ou « nsp » si vous ne savez pas."),
-        ("xyzzy", "Rien ne correspond à « xyzzy »."),
-        ("?", "Pourquoi cette question : Quand l’étude"),
+        ("", "Tapez une réponse, ou « nsp » si vous ne savez pas."),
+        ("xyzzy", "Rien ne correspond à « xyzzy »."),
+        ("?", "Pourquoi cette question : Quand l’étude"),
         ("*", "21. Une autre branche"),
-        ("22", "Rien ne correspond à « 22 »."),
+        ("22", "Rien ne correspond à « 22 »."),
         ("epic", "1. Commerce de détail alimentaire non spécialisé 2. Métiers du commerce"),
-        ("2", "Noté : Métiers du commerce de détail alimentaire spécialisé"),
-        ("r", "Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé"),
+        ("2", "Noté : Métiers du commerce de détail alimentaire spécialisé"),
+        ("r", "Votre réponse actuelle : Métiers du commerce de détail alimentaire spécialisé"),
         ("r", "C’est la première question."),
-        ("OPTI", "Noté : Optique-lunetterie de détail"),
-        ("0", "« 0 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
-        ("quelques-uns", "« quelques-uns » n’est pas dans la liste : tapez un numéro de 1 à 6."),
-        ("1, 2", "« 1, 2 » n’est pas dans la liste"),
-        ("n", "Votre note : > "),
-        ("Bientôt une vendeuse", "Votre note : Bientôt une vendeuse"),
-        ("n Demander à Samia", "Votre note : Bientôt une vendeuse Votre note : Demander à Samia"),
-        ("de 1 à 9 salaries", "Noté : De 1 à 9 salariés"),
-        ("so", "Noté : Sans objet"),
-        ("nsp", "Noté : Je ne sais pas"),
-        ("l", "Vos réponses : 1. De quelle branche"),
+        ("OPTI", "Noté : Optique-lunetterie de détail"),
+        ("0", "« 0 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
+        ("quelques-uns", "« quelques-uns » n’est pas dans la liste : tapez un numéro de 1 à 6."),
+        ("1, 2", "« 1, 2 » n’est pas dans la liste"),
+        ("n", "Votre note : > "),
+        ("Bientôt une vendeuse", "Votre note : Bientôt une vendeuse"),
+        ("n Demander à Samia", "Votre note : Bientôt une vendeuse Votre note : Demander à Samia"),
+        ("de 1 à 9 salaries", "Noté : De 1 à 9 salariés"),
+        ("so", "Noté : Sans objet"),
+        ("nsp", "Noté : Je ne sais pas"),
+        ("l", "Vos réponses : 1. De quelle branche"),
         ("9", "Tapez un numéro de 1 à 4, ou Entrée."),
         ("3", "Quelle est votre fonction"),
-        ("Je ne sais pas", "Noté : Je ne sais pas"),
-        *[("2", "Noté : ")] * 8,
-        ("nsp", "Noté : "),
-        ("nsp", "Noté : "),
-        ("1, 11", "« Aucun frein » ne va avec aucune autre réponse"),
-        ("1 ; 12", "« 12 » n’est pas dans la liste : tapez un numéro de 1 à 11."),
+        ("Je ne sais pas", "Noté : Je ne sais pas"),
+        *[("2", "Noté : ")] * 8,
+        ("nsp", "Noté : "),
+        ("nsp", "Noté : "),
+        ("1, 11", "« Aucun frein » ne va avec aucune autre réponse"),
+        ("1 ; 12", "« 12 » n’est pas dans la liste : tapez un numéro de 1 à 11."),
         (",", "Vos réponses (numéros séparés par des virgules)"),
-        ("3, 1", "Noté : Le manque d’expertise : personne ici ne maîtrise le sujet, Le coût"),
-        ("8", "« 8 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
+        ("3, 1", "Noté : Le manque d’expertise : personne ici ne maîtrise le sujet, Le coût"),
+        ("8", "« 8 » n’est pas dans la liste : tapez un numéro de 1 à 6."),
         (
             "1, 4",
-            "réseaux sociaux, site…) : Oui ; Commerce B2B (la vente aux professionnels) : Non ; Fonctions support",
+            "réseaux sociaux, site…) : Oui ; Commerce B2B (la vente aux professionnels) : Non ; Fonctions support",
         ),
-        *[("nsp", "Noté : ")] * 3,
-        ("2", "Noté : Non"),
-        ("1", "Ligne 2 sur 3 : Agents de maîtrise"),
-        ("so", "Ligne 3 sur 3 : Cadres"),
-        ("r", "Ligne 2 sur 3 : Agents de maîtrise"),
-        ("n Ils sont deux", "Ligne 2 sur 3 : Agents de maîtrise"),
-        ("so", "Ligne 3 sur 3 : Cadres"),
-        ("6", "« 6 » n’est pas dans la liste : tapez un numéro de 1 à 5."),
+        *[("nsp", "Noté : ")] * 3,
+        ("2", "Noté : Non"),
+        ("1", "Ligne 2 sur 3 : Agents de maîtrise"),
+        ("so", "Ligne 3 sur 3 : Cadres"),
+        ("r", "Ligne 2 sur 3 : Agents de maîtrise"),
+        ("n Ils sont deux", "Ligne 2 sur 3 : Agents de maîtrise"),
+        ("so", "Ligne 3 sur 3 : Cadres"),
+        ("6", "« 6 » n’est pas dans la liste : tapez un numéro de 1 à 5."),
         (
             "nsp",
-            "Très faible ; Agents de maîtrise (ils encadrent une petite équipe) : sans objet ; Cadres",
+            "Très faible ; Agents de maîtrise (ils encadrent une petite équipe) : sans objet ; Cadres",
         ),
         (
             "p",
-            "En pause. Vos réponses sont gardées dans diagnostic.iag.json. Pour reprendre : iag-diag start diagnostic",
+            "En pause. Vos réponses sont gardées dans diagnostic.iag.json. Pour reprendre : iag-diag start diagnostic",
         ),
     ]
     done = run(tmp_path, "start", "--plain", typed=[typed for typed, _ in conversation])
@@ -165,7 +165,7 @@ def test_every_command_and_every_wrong_input(tmp_path):
     place = 0
     for typed, expected in conversation:
         found = said.find(squeezed(expected), place)
-        assert found >= 0, f"Après « {typed} » : « {expected} » ne vient pas dans :\n{said[place : place + 1500]}"
+        assert found >= 0, f"Après « {typed} » : « {expected} » ne vient pas dans :\n{said[place : place + 1500]}"
         place = found + 1
     dossier = store.load(tmp_path / "diagnostic.iag.json")
     assert [note.text for note in dossier.notes["taille"]] == ["Bientôt une vendeuse", "Demander à Samia"]

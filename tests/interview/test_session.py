@@ -173,10 +173,10 @@ def test_answers_that_another_version_of_the_pack_made_impossible_become_notes(e
     kept = store.load(path)
     assert kept.values() == {"branche": "optique-lunetterie", "appropriation": "acculturation", "taille": "1-9"}
     assert [note.text for note in kept.notes["strategie"]] == [
-        "Ancienne réponse, qui ne correspond plus au référentiel : peut-etre"
+        "Ancienne réponse, qui ne correspond plus au référentiel : peut-etre"
     ]
     assert [note.text for note in kept.notes["question-disparue"]] == [
-        "Ancienne réponse, qui ne correspond plus au référentiel : a, b"
+        "Ancienne réponse, qui ne correspond plus au référentiel : a, b"
     ]
     assert kept.pack == PackReference.of(engine.pack)
     assert "La réponse à « strategie » ne correspond plus au référentiel" in " ".join(capsys.readouterr().err.split())

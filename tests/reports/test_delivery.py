@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import CASES, read
 
+from builders import CASES, read
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
 from iag_diag.reports.delivery import Delivery, roadmap_path

@@ -18,10 +18,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     options_metavar="[OPTIONS]",
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    help="Où en est votre entreprise avec l’IA générative ? Un diagnostic à faire soi-même, "
+    help="Où en est votre entreprise avec l’IA générative ? Un diagnostic à faire soi-même, "
     "et une feuille de route.\n\n"
-    "Pour commencer : iag-diag start. Tout reste sur cet ordinateur.",
-    epilog="Codes de sortie : 0 fait · 1 vos données ou vos fichiers · 2 la ligne de commande · "
+    "Pour commencer : iag-diag start. Tout reste sur cet ordinateur.",
+    epilog="Codes de sortie : 0 fait · 1 vos données ou vos fichiers · 2 la ligne de commande · "
     "3 une panne de l’outil · 130 interrompu.",
 )
 app.command("start", cls=french.FrenchCommand)(start.start)
@@ -86,7 +86,7 @@ def _failure(error: Exception) -> int:
         return _say(*french.usage_message(error), USAGE)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _say("Le disque est plein : le résultat n’a pas pu être écrit en entier.", "Libérez de la place.", DATA)
+        return _say("Le disque est plein : le résultat n’a pas pu être écrit en entier.", "Libérez de la place.", DATA)
     return _bug(error)
 
 
@@ -100,6 +100,6 @@ def _bug(error: Exception) -> int:
         log.write("".join(traceback.format_exception(error)))
     return _say(
         f"Une panne de l’outil, pas de vous ({type(error).__name__}). Ce qui était enregistré est intact.",
-        f"Envoyez ce fichier à qui vous a donné iag-diag, après l’avoir relu : {name}",
+        f"Envoyez ce fichier à qui vous a donné iag-diag, après l’avoir relu : {name}",
         BUG,
     )

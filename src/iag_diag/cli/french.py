@@ -11,9 +11,9 @@ _WORDS = {
     "Options": "Options\u00a0",
     "Commands": "Commandes\u00a0",
     "required": "obligatoire",
-    "default: {default}": "par défaut : {default}",
+    "default: {default}": "par défaut : {default}",
     "Missing command.": "Il manque une commande.",
-    "No such command {name!r}.": "La commande « {name} » n’existe pas.",
+    "No such command {name!r}.": "La commande « {name} » n’existe pas.",
 }
 _HELP = {
     "help": "Afficher cette aide.",
@@ -32,7 +32,7 @@ class _French:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write « Utilisation : »."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Utilisation : ")  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Utilisation : ")  # type: ignore[attr-defined]
 
     def get_help_option(self, ctx: Any) -> Any:
         """Reword the help of --help."""
@@ -66,22 +66,22 @@ def is_usage_error(error: Exception) -> bool:
 def usage_message(error: Any) -> tuple[str, str]:
     """Say what is wrong with the command line, and how to mend it."""
     command = error.ctx.command_path if error.ctx else "iag-diag"
-    hint = f"L’aide : {command} --help"
+    hint = f"L’aide : {command} --help"
     match type(error).__name__:
         case "NoArgsIsHelpError":
             return error.ctx.get_help(), ""
         case "NoSuchOption":
             known = " ou ".join(sorted(error.possibilities or ()))
             return (
-                f"L’option « {error.option_name} » n’existe pas.",
-                f"Vouliez-vous {known} ? {hint}" if known else hint,
+                f"L’option « {error.option_name} » n’existe pas.",
+                f"Vouliez-vous {known} ? {hint}" if known else hint,
             )
         case "MissingParameter":
             name = error.param.metavar or error.param.name.upper() if error.param else ""
             return f"Il manque {name}.", hint
         case "BadOptionUsage":
             expects = "n’attend pas de valeur" if "does not take a value" in error.message else "attend une valeur"
-            return f"L’option « {error.option_name} » {expects}.", hint
+            return f"L’option « {error.option_name} » {expects}.", hint
         case _:
             return _reworded(error.message, hint)
 
@@ -89,7 +89,7 @@ def usage_message(error: Any) -> tuple[str, str]:
 def _reworded(message: str, hint: str) -> tuple[str, str]:
     """Reword the messages that carry their data in their text only."""
     if found := _EXTRA.search(message):
-        return f"« {found[1]} » est en trop.", hint
+        return f"« {found[1]} » est en trop.", hint
     if found := _SUGGESTED.search(message):
-        return message[: found.start()], f"Vouliez-vous {found[1].replace(chr(39), '')} ? {hint}"
+        return message[: found.start()], f"Vouliez-vous {found[1].replace(chr(39), '')} ? {hint}"
     return message, hint

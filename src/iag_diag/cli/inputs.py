@@ -26,7 +26,7 @@ DAY = typer.Option(
     show_default=False,
 )
 JSON = typer.Option(False, "--json", help="Écrire le résultat en JSON sur la sortie standard.")
-PLAIN = typer.Option(False, "--plain", help="Texte simple, ligne par ligne : lecteurs d’écran, terminaux limités.")
+PLAIN = typer.Option(False, "--plain", help="Texte simple, ligne par ligne : lecteurs d’écran, terminaux limités.")
 
 
 def day(text: str | None) -> date:
@@ -36,7 +36,7 @@ def day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"« {text} » n’est pas une date.", "Écrivez-la ainsi : 2026-11-23.") from error
+        raise UsageError(f"« {text} » n’est pas une date.", "Écrivez-la ainsi : 2026-11-23.") from error
 
 
 def engine(content: str | None) -> "Engine":

@@ -29,7 +29,7 @@ def score(
     delivery = Delivery(engine, company, day)
     if roadmap:
         former = delivery.write_roadmap(Path(roadmap))
-        typer.echo(f"Feuille de route : {roadmap}" + (f" (la précédente : {former})" if former else ""), err=True)
+        typer.echo(f"Feuille de route : {roadmap}" + (f" (la précédente : {former})" if former else ""), err=True)
     if json:
         delivery.print_json()
     else:

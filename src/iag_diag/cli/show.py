@@ -10,14 +10,14 @@ def show(
     entry: str | None = typer.Argument(
         None,
         metavar="[NUMÉRO|NOM]",
-        help="Numéro ou identifiant de la fiche : 5 ou ateliers-prompt.",
+        help="Numéro ou identifiant de la fiche : 5 ou ateliers-prompt.",
         show_default=False,
     ),
     size: str | None = typer.Option(
         None,
         "--size",
         metavar="TAILLE",
-        help="Version pour une taille : 0, 1-9, 10-49, 50-199, 200-499 ou 500+.",
+        help="Version pour une taille : 0, 1-9, 10-49, 50-199, 200-499 ou 500+.",
         show_default=False,
     ),
     json: bool = inputs.JSON,

@@ -9,7 +9,7 @@ def start(
     dossier: str | None = typer.Argument(
         None,
         metavar="[NOM]",
-        help="Nom du dossier, nouveau ou à reprendre (sans nom : le dernier de ce répertoire).",
+        help="Nom du dossier, nouveau ou à reprendre (sans nom : le dernier de ce répertoire).",
         show_default=False,
     ),
     questionnaire: str | None = typer.Option(
@@ -22,13 +22,13 @@ def start(
     ),
     plain: bool = inputs.PLAIN,
     no_input: bool = typer.Option(
-        False, "--no-input", help="Ne rien demander : montrer le résultat d’un dossier terminé."
+        False, "--no-input", help="Ne rien demander : montrer le résultat d’un dossier terminé."
     ),
     json: bool = inputs.JSON,
     date: str | None = inputs.DAY,
     content: str | None = inputs.CONTENT,
 ) -> None:
-    """Faire le diagnostic : répondre, puis lire son résultat et sa feuille de route."""
+    """Faire le diagnostic : répondre, puis lire son résultat et sa feuille de route."""
     from iag_diag.interview.launch import Launch, Paused, Wishes
 
     day = inputs.day(date)
@@ -50,7 +50,7 @@ def start(
         delivery.print_screen(plain=finished.plain)
     roadmap = roadmap_path(finished.path)
     former = delivery.write_roadmap(roadmap)
-    typer.echo(f"\nVotre feuille de route : {roadmap}", err=True)
+    typer.echo(f"\nVotre feuille de route : {roadmap}", err=True)
     if former:
-        typer.echo(f"La précédente est gardée : {former}", err=True)
-    typer.echo(f"Votre dossier : {finished.path}. Pour y revenir : {finished.resume}", err=True)
+        typer.echo(f"La précédente est gardée : {former}", err=True)
+    typer.echo(f"Votre dossier : {finished.path}. Pour y revenir : {finished.resume}", err=True)

@@ -49,7 +49,7 @@ def _check_one_file_each(documents: list[Document]) -> None:
     for document in documents:
         name = first.setdefault(document.data["id"], document.name)
         if name != document.name:
-            what = f"« {document.data['id']} » est déjà dans {name}."
+            what = f"« {document.data['id']} » est déjà dans {name}."
             document.problem(("id",), what, "Changez l’un des identifiants.")
 
 
@@ -63,7 +63,7 @@ def _check_questions(pack: Pack, document: Document, file: CompleteFile, elsewhe
             if written.id in seen | elsewhere:
                 document.problem(
                     (*path, "id"),
-                    f"La question « {written.id} » est écrite deux fois.",
+                    f"La question « {written.id} » est écrite deux fois.",
                     "Changez l’un des identifiants.",
                 )
             _check_question(document, path, written, sets)
@@ -72,7 +72,7 @@ def _check_questions(pack: Pack, document: Document, file: CompleteFile, elsewhe
                 for later in sorted(set(questions_read(written.when, pack.conditions)) - seen):
                     hint = "Déplacez-la avant, ou changez la condition."
                     document.problem(
-                        (*path, "when"), f"La condition dépend de « {later} », qui n’est pas posée avant.", hint
+                        (*path, "when"), f"La condition dépend de « {later} », qui n’est pas posée avant.", hint
                     )
             seen.add(written.id)
     return seen
@@ -81,36 +81,36 @@ def _check_questions(pack: Pack, document: Document, file: CompleteFile, elsewhe
 def _check_question(document: Document, path: Path, question: Question, sets: set[str]) -> None:
     closed = question.kind is not Kind.TEXT
     if closed and bool(question.options) == bool(question.answer_set):
-        document.problem(path, "Il faut soit « options », soit « answer_set ».", "Gardez l’un des deux.")
+        document.problem(path, "Il faut soit « options », soit « answer_set ».", "Gardez l’un des deux.")
     if question.answer_set and question.answer_set not in sets:
-        what = f"Le jeu de réponses « {question.answer_set} » n’existe pas."
+        what = f"Le jeu de réponses « {question.answer_set} » n’existe pas."
         document.problem((*path, "answer_set"), what, did_you_mean(question.answer_set, sets))
     if (question.kind is Kind.MATRIX) != bool(question.rows):
         document.problem(
             path,
-            "Une question en tableau (« matrix ») a des lignes (« rows »), et elle seule.",
-            "Ajoutez ou retirez « rows ».",
+            "Une question en tableau (« matrix ») a des lignes (« rows »), et elle seule.",
+            "Ajoutez ou retirez « rows ».",
         )
     for group, key in ((question.options, "options"), (question.rows, "rows")):
         ids = [entry.id for entry in group]
         for index, entry_id in enumerate(ids):
             if entry_id in ids[:index]:
-                document.problem((*path, key, index), f"« {entry_id} » est écrit deux fois.", "Gardez-en un.")
+                document.problem((*path, key, index), f"« {entry_id} » est écrit deux fois.", "Gardez-en un.")
 
 
 def _check_borrowed(pack: Pack, document: Document, file: BorrowingFile, complete: list[CompleteFile]) -> None:
     if file.borrows not in {lender.id for lender in complete}:
-        what = f"Le questionnaire « {file.borrows} » n’existe pas."
+        what = f"Le questionnaire « {file.borrows} » n’existe pas."
         document.problem(("borrows",), what, did_you_mean(file.borrows, (lender.id for lender in complete)))
     for index, question in enumerate(file.questions):
         if question not in pack.questions:
             document.problem(
                 ("questions", index),
-                f"La question « {question} » n’existe pas.",
+                f"La question « {question} » n’existe pas.",
                 did_you_mean(question, pack.questions),
             )
         if question in file.questions[:index]:
-            document.problem(("questions", index), f"La question « {question} » est citée deux fois.", "Gardez-en une.")
+            document.problem(("questions", index), f"La question « {question} » est citée deux fois.", "Gardez-en une.")
 
 
 def _check_manifest(pack: Pack) -> None:
@@ -130,7 +130,7 @@ def _check_unique(document: Document, data: Any, path: Path) -> None:
         for index, (entry, entry_id) in enumerate(zip(data, ids, strict=True)):
             if entry_id is not None and entry_id in ids[:index]:
                 document.problem(
-                    (*path, index, "id"), f"« {entry_id} » est écrit deux fois.", "Changez l’un des identifiants."
+                    (*path, index, "id"), f"« {entry_id} » est écrit deux fois.", "Changez l’un des identifiants."
                 )
             _check_unique(document, entry, (*path, index))
 
@@ -202,16 +202,16 @@ def _check_answer(pack: Pack, document: Document, path: Path, atom: op.AnswerOpe
         case op.AnswerChosen():
             multiple = True
     for option in wanted:
-        known(document, path, option, options, f"La réponse (à « {atom.answer} »)")
+        known(document, path, option, options, f"La réponse (à « {atom.answer} »)")
     if multiple != question.multiple:
         word = "is, in ou at_least" if multiple else "includes ou chosen_at_least"
-        document.problem(path, f"« {atom.answer} » ne s’interroge pas ainsi.", f"Utilisez {word}.")
+        document.problem(path, f"« {atom.answer} » ne s’interroge pas ainsi.", f"Utilisez {word}.")
     if isinstance(atom, op.AnswerAtLeast) and question.scale is None:
-        document.problem(path, f"« {atom.answer} » n’a pas d’échelle (« scale »).", "Utilisez is ou in.")
+        document.problem(path, f"« {atom.answer} » n’a pas d’échelle (« scale »).", "Utilisez is ou in.")
     rows = [row.id for row in question.rows]
     if bool(rows) != (atom.row is not None):
         document.problem(
-            path, f"« row » est nécessaire avec une question en tableau, et seulement là (« {atom.answer} »).", ""
+            path, f"« row » est nécessaire avec une question en tableau, et seulement là (« {atom.answer} »).", ""
         )
     elif atom.row is not None:
         known(document, path, atom.row, rows, "La ligne")
@@ -231,4 +231,4 @@ def _check_named_cycles(pack: Pack) -> None:
 
     for index, name in enumerate(pack.conditions):
         if reaches(name, name, frozenset()):
-            document.problem(("conditions", index), f"La condition « {name} » se cite elle-même.", "Rompez la boucle.")
+            document.problem(("conditions", index), f"La condition « {name} » se cite elle-même.", "Rompez la boucle.")

@@ -93,7 +93,7 @@ class Pack:
             return path.read_text(encoding="utf-8")
         except OSError as error:
             raise IagDiagError(
-                f"Modèle « {name} » introuvable dans {self.root / 'templates'}.", "Ajoutez-le au référentiel."
+                f"Modèle « {name} » introuvable dans {self.root / 'templates'}.", "Ajoutez-le au référentiel."
             ) from error
 
 
@@ -146,14 +146,14 @@ def load_pack(root: Path | None = None) -> Pack:
 
 def _refused(root: Path, problems: list[Problem]) -> ContentError:
     count = f"{len(problems)} fautes" if len(problems) > 1 else "une faute"
-    return ContentError(f"Le référentiel {root} ne peut pas être chargé : {count}.", problems)
+    return ContentError(f"Le référentiel {root} ne peut pas être chargé : {count}.", problems)
 
 
 def _require_folders(root: Path) -> None:
     if missing := [folder for folder in FOLDERS if not (root / folder).is_dir()]:
-        listed = ", ".join(f"« {folder} »" for folder in missing)
+        listed = ", ".join(f"« {folder} »" for folder in missing)
         raise IagDiagError(
-            f"{root} n’est pas un référentiel : il y manque {listed}.",
+            f"{root} n’est pas un référentiel : il y manque {listed}.",
             "Donnez à --content un dossier qui contient questionnaires/, rules/, catalogue/ et templates/.",
         )
 

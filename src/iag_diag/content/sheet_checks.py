@@ -13,7 +13,7 @@ def known(document: Document, path: Path, word: str, known: Mapping[str, Any] | 
     """Note a word that is not among those known, with the closest one; say whether it is."""
     options = dict.fromkeys(known)
     if word not in options:
-        document.problem(path, f"{noun} « {word} » n’existe pas.", did_you_mean(word, options))
+        document.problem(path, f"{noun} « {word} » n’existe pas.", did_you_mean(word, options))
     return word in options
 
 
@@ -32,7 +32,7 @@ def check_sheets(pack: Pack) -> None:
         if sheet.id not in pack.sheet_rules:
             fiche.problem(
                 ("id",),
-                f"La fiche « {sheet.id} » n’a pas de règle dans rules/sheets.yaml.",
+                f"La fiche « {sheet.id} » n’a pas de règle dans rules/sheets.yaml.",
                 "Ajoutez-y ses déclencheurs.",
             )
         known(fiche, ("phase",), sheet.phase, pack.phase_ranks, "La phase")
@@ -52,7 +52,7 @@ def _check_sizes(pack: Pack, document: Document, path: Path, rule: SheetRule) ->
         for key, sizes in (("effort", sheet.effort.keys()), ("variants", written)):
             if size not in sizes:
                 fiche.problem(
-                    (key,), f"La taille « {size} » y manque, alors que la fiche lui est destinée.", "Ajoutez-la."
+                    (key,), f"La taille « {size} » y manque, alors que la fiche lui est destinée.", "Ajoutez-la."
                 )
 
 
@@ -65,7 +65,7 @@ def _check_sheet_rule(pack: Pack, document: Document, path: Path, rule: SheetRul
             pack, prerequisite.sheet, rule.id
         ):
             document.problem(
-                at, f"« {rule.id} » et « {prerequisite.sheet} » s’attendent l’une l’autre.", "Rompez la boucle."
+                at, f"« {rule.id} » et « {prerequisite.sheet} » s’attendent l’une l’autre.", "Rompez la boucle."
             )
 
 
@@ -124,7 +124,7 @@ def check_planning(pack: Pack) -> None:
             document.problem(
                 ("planning", "sizes"),
                 "Les tailles ne sont pas celles de la question de taille.",
-                f"Attendues : {', '.join(expected)}.",
+                f"Attendues : {', '.join(expected)}.",
             )
     known(
         document, ("planning", "default_size"), planning.default_size, (size.id for size in planning.sizes), "La taille"
@@ -134,4 +134,4 @@ def check_planning(pack: Pack) -> None:
         for index, hours in enumerate(planning.hours):
             known(document, ("planning", "hours", index), hours.option, options, "La réponse")
         for option in set(options) - {hours.option for hours in planning.hours}:
-            document.problem(("planning", "hours"), f"La réponse « {option} » n’a pas d’heures.", "Ajoutez-la.")
+            document.problem(("planning", "hours"), f"La réponse « {option} » n’a pas d’heures.", "Ajoutez-la.")

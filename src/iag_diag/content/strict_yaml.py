@@ -21,11 +21,11 @@ _UNCLOSED = "end of stream"
 _SYNTAX = {
     _UNCLOSED: "un guillemet ouvert ici n’est jamais fermé",
     "mapping values": "un deux-points ou un retrait est mal placé",
-    "',' or ']'": "une liste « [ … ] » est mal fermée",
-    "',' or '}'": "un groupe « { … } » est mal fermé",
+    "',' or ']'": "une liste « [ … ] » est mal fermée",
+    "',' or '}'": "un groupe « { … } » est mal fermé",
     "start any token": "une tabulation, ou un signe à mettre entre guillemets",
-    "another document": "« --- » ouvre un deuxième document",
-    "undefined alias": "un renvoi « *nom » ne mène nulle part",
+    "another document": "« --- » ouvre un deuxième document",
+    "undefined alias": "un renvoi « *nom » ne mène nulle part",
 }
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -98,7 +98,7 @@ def parse(content: bytes, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         document.problems.append(_unreadable(error, name))
     except RecursionError:
-        document.problem((), "YAML illisible : trop de niveaux emboîtés.", "Simplifiez ce fichier.")
+        document.problem((), "YAML illisible : trop de niveaux emboîtés.", "Simplifiez ce fichier.")
     return document
 
 
@@ -106,7 +106,7 @@ def _unreadable(error: yaml.MarkedYAMLError, name: str) -> Problem:
     """Say a fault of syntax in French; an unclosed quote stands where it opens."""
     problem = error.problem or ""
     mark = error.context_mark if _UNCLOSED in problem else error.problem_mark
-    said = next((f" : {french}" for english, french in _SYNTAX.items() if english in problem), "")
+    said = next((f" : {french}" for english, french in _SYNTAX.items() if english in problem), "")
     hint = "Vérifiez les retraits, les guillemets et les deux-points à cet endroit."
     return Problem(name, mark.line + 1 if mark else 0, "", f"YAML illisible{said}.", hint)
 
@@ -118,7 +118,7 @@ def _aliases(text: str, name: str) -> list[Problem]:
             name,
             event.start_mark.line + 1,
             "",
-            f"Le renvoi YAML « *{event.anchor} » n’est pas accepté ici.",
+            f"Le renvoi YAML « *{event.anchor} » n’est pas accepté ici.",
             "Recopiez la valeur.",
         )
         for event in yaml.parse(text, Loader=_Loader)
@@ -155,16 +155,16 @@ class _Walk:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or self.key_trap(key_node):
                 shown = key_node.value if isinstance(key_node, yaml.ScalarNode) else "…"
-                what = f"La clé « {shown} » n’est pas lue comme un mot par YAML."
+                what = f"La clé « {shown} » n’est pas lue comme un mot par YAML."
                 self.document.problems.append(
                     Problem(
-                        self.document.name, line, show_path(path), what, f'Écrivez-la entre guillemets : "{shown}".'
+                        self.document.name, line, show_path(path), what, f'Écrivez-la entre guillemets : "{shown}".'
                     )
                 )
                 continue
             key = key_node.value
             if key in data:
-                what = f"La clé « {key} » est écrite deux fois (d’abord ligne {self.document.lines[*path, key]})."
+                what = f"La clé « {key} » est écrite deux fois (d’abord ligne {self.document.lines[*path, key]})."
                 self.document.problems.append(
                     Problem(self.document.name, line, show_path(path), what, "Gardez-en une.")
                 )
@@ -190,7 +190,7 @@ class _Walk:
             case "null":
                 return None
             case "bool":
-                return self.trap(path, text, "un « vrai » ou « faux »")
+                return self.trap(path, text, "un « vrai » ou « faux »")
             case "int" | "float":
                 return self.trap(path, text, "un nombre qu’il transforme")
             case "timestamp":
@@ -201,7 +201,7 @@ class _Walk:
                 return self.label(node, path)
 
     def label(self, node: yaml.Node, path: Path) -> None:
-        self.document.problem(path, f"L’étiquette YAML « {node.tag} » n’est pas acceptée.", "Retirez-la.")
+        self.document.problem(path, f"L’étiquette YAML « {node.tag} » n’est pas acceptée.", "Retirez-la.")
 
     def trap(self, path: Path, text: str, read_as: str) -> None:
-        self.document.problem(path, f"YAML lit « {text} » comme {read_as}.", f'Écrivez-le entre guillemets : "{text}".')
+        self.document.problem(path, f"YAML lit « {text} » comme {read_as}.", f'Écrivez-le entre guillemets : "{text}".')

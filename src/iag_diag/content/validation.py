@@ -11,12 +11,12 @@ from iag_diag.errors import did_you_mean
 M = TypeVar("M", bound=BaseModel)
 
 _MESSAGES = {
-    "missing": "Il manque « {field} ».",
+    "missing": "Il manque « {field} ».",
     "string_type": "Un texte est attendu.",
     "string_too_short": "Ce texte est vide ou trop court.",
     "string_too_long": "Ce texte est trop long (au plus {max_length} caractères).",
     "int_type": "Un nombre entier est attendu.",
-    "bool_type": "« true » ou « false » est attendu.",
+    "bool_type": "« true » ou « false » est attendu.",
     "tuple_type": "Une liste est attendue.",
     "dict_type": "Un groupe de clés est attendu.",
     "model_type": "Un groupe de clés est attendu.",
@@ -30,15 +30,15 @@ _MESSAGES = {
     "literal_error": "Valeur inconnue.",
 }
 _OPERATORS = (
-    "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, "
-    "« dimension » avec below ou at_least"
+    "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, "
+    "« dimension » avec below ou at_least"
 )
 _VALUE_ERRORS = {
-    "place": ("« place » est écrit par l’outil.", "Retirez cette clé."),
-    "origin": ("L’origine n’est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
+    "place": ("« place » est écrit par l’outil.", "Retirez cette clé."),
+    "origin": ("L’origine n’est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
     "gates": (
         "La première phase n’a pas de condition de passage, et toutes les autres en ont.",
-        "Complétez « gates ».",
+        "Complétez « gates ».",
     ),
 }
 
@@ -68,24 +68,24 @@ def _french(found: Any, model: type[BaseModel]) -> tuple[str, str]:
     kind, path, context = found["type"], found["loc"], found.get("ctx", {})
     last = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        return f"La clé « {last} » n’existe pas ici.", did_you_mean(last, _fields(model, path[:-1]))
+        return f"La clé « {last} » n’existe pas ici.", did_you_mean(last, _fields(model, path[:-1]))
     if kind in ("union_tag_not_found", "union_tag_invalid"):
-        return "Cette condition n’est pas dans la liste des opérateurs.", f"Opérateurs : {_OPERATORS}."
+        return "Cette condition n’est pas dans la liste des opérateurs.", f"Opérateurs : {_OPERATORS}."
     if kind == "string_pattern_mismatch":
         hint = (
-            "Un identifiant : minuscules sans accent, chiffres et tirets, 40 caractères au plus."
+            "Un identifiant : minuscules sans accent, chiffres et tirets, 40 caractères au plus."
             if "a-z" in context["pattern"]
             else ""
         )
         return (
-            f"« {found['input']} » n’a pas la forme attendue.",
-            hint or "Des numéros de ligne : « 384 » ou « 384-417 ».",
+            f"« {found['input']} » n’a pas la forme attendue.",
+            hint or "Des numéros de ligne : « 384 » ou « 384-417 ».",
         )
     if kind == "value_error":
         return _VALUE_ERRORS.get(str(context.get("error")), (str(context.get("error")), ""))
     if kind == "enum":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        return f"« {found['input']} » n’est pas possible ici.", did_you_mean(str(found["input"]), expected.split(", "))
+        return f"« {found['input']} » n’est pas possible ici.", did_you_mean(str(found["input"]), expected.split(", "))
     return _MESSAGES.get(kind, "Valeur refusée ({kind}).").format(field=last, kind=kind, **context), ""
 
 

@@ -18,7 +18,7 @@ def checked(pack: Pack, raw: Any, document: Document, path: Path = ("answers",))
     """Return the answers that are right; the others become problems of the document."""
     if not isinstance(raw, Mapping):
         document.problem(
-            path, "Les réponses sont un groupe « question: réponse ».", "Exemple : answers: {taille: 1-9}."
+            path, "Les réponses sont un groupe « question: réponse ».", "Exemple : answers: {taille: 1-9}."
         )
         return {}
     answers: dict[str, Value] = {}
@@ -29,7 +29,7 @@ def checked(pack: Pack, raw: Any, document: Document, path: Path = ("answers",))
         question = pack.questions.get(question_id)
         if question is None:
             document.problem(
-                at, f"La question « {question_id} » n’existe pas.", did_you_mean(str(question_id), pack.questions)
+                at, f"La question « {question_id} » n’existe pas.", did_you_mean(str(question_id), pack.questions)
             )
             continue
         value = _value(question, given, document, at)
@@ -81,7 +81,7 @@ def _one(question: Question, given: Any, document: Document, path: Path) -> str 
         document.problem(path, "Cette question attend une seule réponse, et il y en a plusieurs.", "Gardez-en une.")
         return None
     if isinstance(given, bool):
-        document.problem(path, f"« {str(given).lower()} » n’est pas une réponse.", "Écrivez oui ou non.")
+        document.problem(path, f"« {str(given).lower()} » n’est pas une réponse.", "Écrivez oui ou non.")
         return None
     if given is None or isinstance(given, Mapping):
         document.problem(path, "Il n’y a pas de réponse ici.", "Écrivez-en une, ou retirez la ligne.")
@@ -97,12 +97,12 @@ def _one(question: Question, given: Any, document: Document, path: Path) -> str 
 def _unknown_option(question: Question, option: Any, ids: Iterable[str], document: Document, path: Path) -> None:
     by_label = {_plain(known.label): known.id for known in question.options}
     hint = (
-        f"Écrivez son identifiant : {found}."
+        f"Écrivez son identifiant : {found}."
         if (found := by_label.get(_plain(str(option))))
         else did_you_mean(str(option), ids)
     )
     document.problem(
-        path, f"« {option} » n’est pas une réponse possible.", hint or "La liste : iag-diag show questions."
+        path, f"« {option} » n’est pas une réponse possible.", hint or "La liste : iag-diag show questions."
     )
 
 
@@ -124,7 +124,7 @@ def _several(question: Question, given: Any, document: Document, path: Path) -> 
     exclusive = next((option for option in question.options if option.exclusive and option.id in kept), None)
     if exclusive is not None and len(kept) > 1:
         document.problem(
-            path, f"« {exclusive.id} » ne va avec aucune autre réponse.", "Gardez-la seule, ou retirez-la."
+            path, f"« {exclusive.id} » ne va avec aucune autre réponse.", "Gardez-la seule, ou retirez-la."
         )
         return None
     return kept
@@ -132,13 +132,13 @@ def _several(question: Question, given: Any, document: Document, path: Path) -> 
 
 def _matrix(question: Question, given: Any, document: Document, path: Path) -> Mapping[str, Choice] | None:
     if not isinstance(given, Mapping) or not given:
-        document.problem(path, "Cette question attend une réponse par ligne.", "Exemple : {ligne: réponse}.")
+        document.problem(path, "Cette question attend une réponse par ligne.", "Exemple : {ligne: réponse}.")
         return None
     rows = [row.id for row in question.rows]
     cells: dict[str, Choice] = {}
     for row, cell in given.items():
         if row not in rows:
-            document.problem((*path, row), f"La ligne « {row} » n’existe pas.", did_you_mean(str(row), rows))
+            document.problem((*path, row), f"La ligne « {row} » n’existe pas.", did_you_mean(str(row), rows))
         elif isinstance(cell, str) and cell in WITHOUT_ANSWER:
             cells[row] = cell
         else:

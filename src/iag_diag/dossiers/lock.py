@@ -15,7 +15,7 @@ def sole_writer(path: Path) -> Iterator[None]:
     """Hold the dossier for this process; another one that tries meets a clear refusal."""
     if not path.parent.is_dir():
         raise IagDiagError(
-            f"Le répertoire « {path.parent} » n’existe pas.", "Créez-le d’abord, ou choisissez-en un autre."
+            f"Le répertoire « {path.parent} » n’existe pas.", "Créez-le d’abord, ou choisissez-en un autre."
         )
     beside = path.with_name(f".{path.name}.lock")
     lock = FileLock(beside, timeout=0, mode=0o600)
@@ -23,11 +23,11 @@ def sole_writer(path: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise IagDiagError(
-            f"Le dossier « {path} » est déjà ouvert dans une autre fenêtre.", "Fermez-la, puis recommencez."
+            f"Le dossier « {path} » est déjà ouvert dans une autre fenêtre.", "Fermez-la, puis recommencez."
         ) from error
     except OSError as error:
         raise IagDiagError(
-            f"On ne peut pas écrire dans « {path.parent} » ({reason(error)}).",
+            f"On ne peut pas écrire dans « {path.parent} » ({reason(error)}).",
             "Placez-vous dans un dossier à vous, par exemple Documents, puis recommencez.",
         ) from error
     for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):  # a writer was killed between write and rename

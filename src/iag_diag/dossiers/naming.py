@@ -12,7 +12,7 @@ def named(name: str) -> Path:
     """Path of the dossier that the user names: `boutique` is `boutique.iag.json`."""
     path = Path(name)
     if not path.name:
-        raise UsageError(f"« {name} » n’est pas un nom de dossier.", "Donnez-en un : iag-diag start boutique")
+        raise UsageError(f"« {name} » n’est pas un nom de dossier.", "Donnez-en un : iag-diag start boutique")
     return path if path.name.endswith(".json") else path.with_name(path.name + SUFFIX)
 
 

@@ -40,15 +40,15 @@ def read_company(path: Path, pack: Pack) -> Company:
         if {"schema", "pack", "created"} <= document.data.keys():
             return company_of(store.load(path), pack, path)
         for key in document.data.keys() - set(KEYS):
-            document.problem((key,), f"La clé « {key} » n’existe pas ici.", did_you_mean(key, KEYS))
+            document.problem((key,), f"La clé « {key} » n’existe pas ici.", did_you_mean(key, KEYS))
         name = _name(document)
         if "answers" in document.data:
             answers = checked(pack, document.data["answers"], document)
         else:
-            document.problem((), "Il manque « answers ».", "Exemple : answers: {taille: 1-9, strategie: non}.")
+            document.problem((), "Il manque « answers ».", "Exemple : answers: {taille: 1-9, strategie: non}.")
     elif not document.problems:
         document.problem(
-            (), "Ce fichier n’est pas un fichier de réponses.", "Exemple : answers: {taille: 1-9, strategie: non}."
+            (), "Ce fichier n’est pas un fichier de réponses.", "Exemple : answers: {taille: 1-9, strategie: non}."
         )
     if document.problems:
         raise ContentError(f"Le fichier {path} ne peut pas être utilisé.", document.problems)
@@ -61,10 +61,10 @@ def company_of(dossier: Dossier, pack: Pack, path: Path) -> Company:
     answers = checked(pack, dict(dossier.values()), document)
     if document.problems and dossier.pack.hash == pack.hash:
         raise ContentError(
-            f"Le dossier {path} contient des réponses impossibles ; il n’a pas été touché.", document.problems
+            f"Le dossier {path} contient des réponses impossibles ; il n’a pas été touché.", document.problems
         )
     warnings = tuple(
-        f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}."
+        f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}."
         for problem in document.problems
     )
     followed = dossier.questionnaire if dossier.questionnaire in pack.questionnaires else None
@@ -83,10 +83,10 @@ def _document(path: Path) -> Document:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise IagDiagError(f"Le fichier « {path} » n’existe pas.", "Vérifiez le nom et l’endroit.") from error
+        raise IagDiagError(f"Le fichier « {path} » n’existe pas.", "Vérifiez le nom et l’endroit.") from error
     except OSError as error:
         raise IagDiagError(
-            f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits."
+            f"Le fichier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits."
         ) from error
     if path.suffix.lower() == ".json":
         return _json(content, str(path))
@@ -99,7 +99,7 @@ def _json(content: bytes, name: str) -> Document:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         for key in sorted({key for key in keys if keys.count(key) > 1}):
-            document.problem((), f"La clé « {key} » est écrite deux fois.", "Gardez-en une.")
+            document.problem((), f"La clé « {key} » est écrite deux fois.", "Gardez-en une.")
         return dict(pairs)
 
     try:

@@ -19,10 +19,10 @@ def load(path: Path) -> Dossier:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise IagDiagError(f"Le dossier « {path} » n’existe pas.", f"Créez-le avec : iag-diag start {path}") from error
+        raise IagDiagError(f"Le dossier « {path} » n’existe pas.", f"Créez-le avec : iag-diag start {path}") from error
     except OSError as error:
         raise IagDiagError(
-            f"Le dossier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez les droits du fichier."
+            f"Le dossier « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez les droits du fichier."
         ) from error
     if len(content) > MAX_BYTES:
         raise _damaged(path, "il est démesuré")
@@ -37,20 +37,20 @@ def load(path: Path) -> Dossier:
     schema = data.get("schema") if isinstance(data, dict) else None
     if isinstance(schema, int) and schema > SCHEMA:
         raise IagDiagError(
-            f"Le dossier « {path} » vient d’une version plus récente d’iag-diag (format {schema}, ici {SCHEMA}).",
-            "Mettez iag-diag à jour ; le dossier n’a pas été touché.",
+            f"Le dossier « {path} » vient d’une version plus récente d’iag-diag (format {schema}, ici {SCHEMA}).",
+            "Mettez iag-diag à jour ; le dossier n’a pas été touché.",
         )
     try:
         return Dossier.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"]) or "le fichier entier"
-        raise _damaged(path, f"« {where} » n’a pas la forme attendue") from error
+        raise _damaged(path, f"« {where} » n’a pas la forme attendue") from error
 
 
 def _damaged(path: Path, why: str) -> IagDiagError:
     return IagDiagError(
-        f"Le dossier « {path} » est abîmé : {why}.",
+        f"Le dossier « {path} » est abîmé : {why}.",
         "Il n’a pas été touché. Reprenez une sauvegarde, ou recommencez sous un autre nom.",
     )
 
@@ -76,8 +76,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise IagDiagError(
-            f"« {path} » ne peut pas être écrit ({reason(error)}).",
-            "Libérez de la place ou choisissez un autre dossier ; ce qui était déjà enregistré est intact.",
+            f"« {path} » ne peut pas être écrit ({reason(error)}).",
+            "Libérez de la place ou choisissez un autre dossier ; ce qui était déjà enregistré est intact.",
         ) from error
 
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from iag_diag.dossiers.model import Dossier
     from iag_diag.interview.session import Interview
 
-WELCOME = "Où en est votre entreprise avec l’IA générative ?"
+WELCOME = "Où en est votre entreprise avec l’IA générative ?"
 PRIVACY = "Tout reste sur cet ordinateur, rien n’est envoyé. Vous pouvez vous arrêter et reprendre quand vous voulez."
 NO_TERMINAL = "iag-diag start pose des questions, et il n’y a pas de terminal pour y répondre."
 NO_TERMINAL_HINT = (
-    "Sans terminal : iag-diag score REPONSES.yaml. "
-    "Ligne par ligne, depuis un fichier : iag-diag start --plain < reponses.txt"
+    "Sans terminal : iag-diag score REPONSES.yaml. "
+    "Ligne par ligne, depuis un fichier : iag-diag start --plain < reponses.txt"
 )
 
 
@@ -94,12 +94,12 @@ class Launch:
         else:
             if self.wishes.no_input:
                 raise UsageError(
-                    f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.",
+                    f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.",
                     NO_TERMINAL_HINT,
                 )
             asker.say(WELCOME, strong=True)
             asker.say(PRIVACY)
-            company = asker.line("Nom de votre entreprise (facultatif) :")
+            company = asker.line("Nom de votre entreprise (facultatif) :")
             engine = self.load()
             dossier = self._created(company, engine, asker)
 
@@ -128,7 +128,7 @@ class Launch:
         elif self.wishes.no_input:
             raise UsageError(
                 "Ce dossier n’est pas terminé, et --no-input interdit de poser les questions.",
-                f"Pour le terminer : {_resume(path)}",
+                f"Pour le terminer : {_resume(path)}",
             )
         else:
             interview.run()
@@ -156,7 +156,7 @@ class Launch:
             by_length = sorted(pack.questionnaires.values(), key=lambda entry: (entry.minutes, entry.id))
             offered = [(entry.id, f"{entry.label}, environ {entry.minutes} minutes") for entry in by_length]
             chosen = asker.choose(
-                "Quel questionnaire ? L’express peut être complété plus tard, sans rien redemander.", offered
+                "Quel questionnaire ? L’express peut être complété plus tard, sans rien redemander.", offered
             )
         now = moment()
         return Dossier(
@@ -174,14 +174,14 @@ class Launch:
         from iag_diag.interview.wording import shown
 
         name = f" de {dossier.company}" if dossier.company else ""
-        asker.say(f"Dossier{name} repris : {path}", strong=True)
+        asker.say(f"Dossier{name} repris : {path}", strong=True)
         valid = company_of(dossier, engine.pack, path).answers
         for question in dossier.answers.keys() - valid.keys():
             former = dossier.answers[question]
             dossier = dossier.with_note(
-                question, f"Ancienne réponse, qui ne correspond plus au référentiel : {shown(former.value)}", former.at
+                question, f"Ancienne réponse, qui ne correspond plus au référentiel : {shown(former.value)}", former.at
             )
-            asker.say(f"La réponse à « {question} » ne correspond plus au référentiel : elle devient une note.")
+            asker.say(f"La réponse à « {question} » ne correspond plus au référentiel : elle devient une note.")
         asked = self._questionnaire(engine) or dossier.questionnaire
         return dossier.model_copy(
             update={
@@ -195,7 +195,7 @@ class Launch:
         wanted = self.wishes.questionnaire
         if wanted is not None and wanted not in engine.pack.questionnaires:
             raise UsageError(
-                f"Le questionnaire « {wanted} » n’existe pas.", did_you_mean(wanted, engine.pack.questionnaires)
+                f"Le questionnaire « {wanted} » n’existe pas.", did_you_mean(wanted, engine.pack.questionnaires)
             )
         return wanted
 
@@ -212,7 +212,7 @@ def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:
         left = sum(question not in answers for question in engine.flow.asked(questionnaire, answers))
         if left:
             choices.append(
-                (questionnaire.id, f"Approfondir : {questionnaire.label.lower()}, encore {left} questions environ")
+                (questionnaire.id, f"Approfondir : {questionnaire.label.lower()}, encore {left} questions environ")
             )
     return asker.choose("Ce diagnostic est terminé.", [*choices, ("other", "Commencer un autre dossier")])
 
@@ -249,14 +249,14 @@ def _kept(path: Path) -> Iterator[None]:
     try:
         yield
     except StopHere as stop:
-        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\nPour reprendre : {_resume(path)}") from stop
+        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\nPour reprendre : {_resume(path)}") from stop
     except (KeyboardInterrupt, EOFError) as error:
         if isinstance(error, EOFError) and not sys.stdin.isatty() and not path.exists():
             raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT) from error
         if not path.exists():
             raise InterruptedByUser(
-                "Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start"
+                "Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start"
             ) from error
         raise InterruptedByUser(
-            f"Interrompu. Vos réponses sont gardées dans {path}.", f"Pour reprendre : {_resume(path)}"
+            f"Interrompu. Vos réponses sont gardées dans {path}.", f"Pour reprendre : {_resume(path)}"
         ) from error

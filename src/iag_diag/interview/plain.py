@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from iag_diag.diagnosis.answers import Choice, Value
 
 COMMANDS = (
-    "nsp : je ne sais pas · so : sans objet · r : revenir · ? : pourquoi · n : noter · l : mes réponses · p : pause"
+    "nsp : je ne sais pas · so : sans objet · r : revenir · ? : pourquoi · n : noter · l : mes réponses · p : pause"
 )
 _WORDS: dict[str, Reply] = {
     "nsp": Given(NSP),
@@ -61,7 +61,7 @@ class PlainAsker:
         """Ask for a number among these."""
         self.say("\n".join([title, *(f"{number}. {label}" for number, (_, label) in enumerate(choices, 1))]))
         while True:
-            typed = self.line("Votre choix (un numéro) :")
+            typed = self.line("Votre choix (un numéro) :")
             if typed.isdecimal() and 1 <= int(typed) <= len(choices):
                 return choices[int(typed) - 1][0]
             self.say(f"Tapez un numéro de 1 à {len(choices)}.")
@@ -73,7 +73,7 @@ class PlainAsker:
         if question.kind is Kind.MATRIX:
             return self._ticked_rows(question) if is_binary(question) else self._rows(question)
         if question.kind is Kind.TEXT:
-            return self._until_read(why(question), "Votre réponse, en une ligne :", lambda typed: typed)
+            return self._until_read(why(question), "Votre réponse, en une ligne :", lambda typed: typed)
         if question.search:
             return self._searched(question)
         return self._until_read(
@@ -85,14 +85,14 @@ class PlainAsker:
     def recorded(self, screen: Screen, answer: str) -> None:
         """Say that the answer is on disk."""
         del screen
-        self.say(f"Noté : {answer}")
+        self.say(f"Noté : {answer}")
 
     def review(self, answers: Sequence[Answered]) -> str | None:
         """List all the answers; a number corrects one, Enter goes on."""
         listed = [f"{number}. {answered.label} {answered.answer}" for number, answered in enumerate(answers, 1)]
-        self.say("\n".join(["", "Vos réponses :", *listed]))
+        self.say("\n".join(["", "Vos réponses :", *listed]))
         while True:
-            typed = self.line("Un numéro pour corriger, Entrée pour continuer :")
+            typed = self.line("Un numéro pour corriger, Entrée pour continuer :")
             if not typed:
                 return None
             if typed.isdecimal() and 1 <= int(typed) <= len(answers):
@@ -105,12 +105,12 @@ class PlainAsker:
         if question.kind is not Kind.MATRIX and not question.search:
             lines += [f"{number}. {label}" for number, label in enumerate(option_labels(question.options), 1)]
         if screen.current is not None:
-            lines.append(f"Votre réponse actuelle : {in_words(question, screen.current)}")
-        lines += [f"Votre note : {note}" for note in screen.notes]
+            lines.append(f"Votre réponse actuelle : {in_words(question, screen.current)}")
+        lines += [f"Votre note : {note}" for note in screen.notes]
         self.say("\n".join(lines))
         if not self._helped:
             self._helped = True
-            self.say(f"À tout moment : {COMMANDS}")
+            self.say(f"À tout moment : {COMMANDS}")
 
     def _until_read(self, reason: str, prompt: str, read: Callable[[str], Value | None]) -> Reply:
         """Read a line until it is a command or an answer."""
@@ -123,7 +123,7 @@ class PlainAsker:
             if command is not None:
                 return command
             if not typed:
-                self.say("Tapez une réponse, ou « nsp » si vous ne savez pas.")
+                self.say("Tapez une réponse, ou « nsp » si vous ne savez pas.")
             elif (value := read(typed)) is not None:
                 return Given(value)
 
@@ -132,7 +132,7 @@ class PlainAsker:
         if word in _WORDS and typed.strip():
             return _WORDS[word]
         if word == "n" or typed.lower().startswith(("n ", "note ")):
-            text = typed.partition(" ")[2] or self.line("Votre note :")
+            text = typed.partition(" ")[2] or self.line("Votre note :")
             return Note(text)
         return None
 
@@ -144,7 +144,7 @@ class PlainAsker:
         for piece in filter(None, pieces):
             option = _pick(piece, options)
             if option is None:
-                self.say(f"« {piece} » n’est pas dans la liste : tapez un numéro de 1 à {len(options)}.")
+                self.say(f"« {piece} » n’est pas dans la liste : tapez un numéro de 1 à {len(options)}.")
                 return None
             chosen.append(option.id)
         if not multiple:
@@ -169,18 +169,18 @@ class PlainAsker:
             self.say(
                 "\n".join(found)
                 if found
-                else f"Rien ne correspond à « {typed} ». Essayez un autre mot, ou * pour tout voir."
+                else f"Rien ne correspond à « {typed} ». Essayez un autre mot, ou * pour tout voir."
             )
             return None
 
-        return self._until_read(why(question), "Tapez une partie du nom, ou le numéro (* pour tout voir) :", read)
+        return self._until_read(why(question), "Tapez une partie du nom, ou le numéro (* pour tout voir) :", read)
 
     def _rows(self, question: Question) -> Reply:
         numbered = [f"{place}. {label}" for place, label in enumerate(option_labels(question.options), 1)]
 
         def put(number: int, row: Row, before: Choice | None) -> Reply:
             del before
-            self.say("\n".join([f"Ligne {number} sur {len(question.rows)} : {row.label}", *numbered]))
+            self.say("\n".join([f"Ligne {number} sur {len(question.rows)} : {row.label}", *numbered]))
             return self._until_read(
                 why(question),
                 _prompt(question.cell),
@@ -203,15 +203,15 @@ class PlainAsker:
 
         return self._until_read(
             why(question),
-            f"Celles pour lesquelles c’est « {question.options[0].label} » "
-            "(numéros séparés par des virgules, 0 pour aucune) :",
+            f"Celles pour lesquelles c’est « {question.options[0].label} » "
+            "(numéros séparés par des virgules, 0 pour aucune) :",
             read,
         )
 
 
 def _prompt(kind: Kind) -> str:
     return (
-        "Vos réponses (numéros séparés par des virgules) :" if kind is Kind.MULTIPLE else "Votre réponse (un numéro) :"
+        "Vos réponses (numéros séparés par des virgules) :" if kind is Kind.MULTIPLE else "Votre réponse (un numéro) :"
     )
 
 

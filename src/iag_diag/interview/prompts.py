@@ -40,12 +40,12 @@ _STYLE = Style(
         ("instruction", "fg:ansibrightblack"),
     ]
 )
-_KEYS = "← revenir · ? pourquoi · n noter · l mes réponses · p pause"
-_TEXT_KEYS = "Vide : passer · :r revenir · :? pourquoi · :n noter · :l mes réponses · :p pause"
-_TICK_KEYS = "Espace : cocher · Entrée : valider"
+_KEYS = "← revenir · ? pourquoi · n noter · l mes réponses · p pause"
+_TEXT_KEYS = "Vide : passer · :r revenir · :? pourquoi · :n noter · :l mes réponses · :p pause"
+_TICK_KEYS = "Espace : cocher · Entrée : valider"
 _REVIEWED = 120  # characters of an answer in the list of answers: a line that fills the screen could not be read
-_ANSWER = "Votre réponse :"
-_ANSWERS = "Vos réponses :"
+_ANSWER = "Votre réponse :"
+_ANSWERS = "Vos réponses :"
 _WHY = object()
 _NOTE = object()
 _KEY_REPLIES: dict[str, Any] = {"left": Back(), "?": _WHY, "n": _NOTE, "l": Review(), "p": Pause()}
@@ -91,13 +91,13 @@ class PromptAsker:
         self.say(screen.label, strong=True)
         self.say(question.help)
         for note in screen.notes:
-            self.say(f"Votre note : {note}")
+            self.say(f"Votre note : {note}")
         while True:
             reply = self._put(screen)
             if reply is _WHY:
                 self.say(f"\n{self._reason}")
             elif reply is _NOTE:
-                return Note(self.line("Votre note :"))
+                return Note(self.line("Votre note :"))
             else:
                 return reply  # type: ignore[no-any-return]
 
@@ -169,10 +169,10 @@ class PromptAsker:
         """Find an option by part of its name; several matches become a list."""
         question = screen.question
         if screen.current is not None:
-            self.say(f"Votre réponse actuelle : {in_words(question, screen.current)}")
-        self._quiet(_TEXT_KEYS.replace("Vide : passer", "Vide : toute la liste"))
+            self.say(f"Votre réponse actuelle : {in_words(question, screen.current)}")
+        self._quiet(_TEXT_KEYS.replace("Vide : passer", "Vide : toute la liste"))
         prompt = questionary.text(
-            "Tapez une partie du nom :",
+            "Tapez une partie du nom :",
             instruction="",
             erase_when_done=True,
             style=_STYLE,
@@ -186,7 +186,7 @@ class PromptAsker:
         if typed and len(found) == 1:
             return Given(found[0].id)
         if not found:
-            self.say(f"Rien ne correspond à « {typed} ». Voici toute la liste.")
+            self.say(f"Rien ne correspond à « {typed} ». Voici toute la liste.")
         lines = [Line(_fold(option.label, 4), value=option.id) for option in found or question.options]
         lines += [Line(DONT_KNOW, value=NSP), Line(NOT_APPLICABLE, value=SANS_OBJET)]
         default = next((line for line in lines if line.value == screen.current), None)

@@ -37,7 +37,7 @@ def shown(value: Value) -> str:
         return value
     if isinstance(value, tuple):
         return ", ".join(value)
-    return " ; ".join(f"{row} : {shown(cell)}" for row, cell in value.items())
+    return " ; ".join(f"{row} : {shown(cell)}" for row, cell in value.items())
 
 
 def _cell(question: Question, cell: Choice) -> str:
@@ -58,8 +58,8 @@ def why(question: Question) -> str:
         if question.source
         else "Question ajoutée par l’outil, hors de l’étude."
     )
-    asking = f"Qui peut répondre : {question.ask}" if question.ask else ""
-    return "\n".join(part for part in (f"Pourquoi cette question : {question.why}", asking, origin) if part)
+    asking = f"Qui peut répondre : {question.ask}" if question.ask else ""
+    return "\n".join(part for part in (f"Pourquoi cette question : {question.why}", asking, origin) if part)
 
 
 def folded(text: str) -> str:
@@ -92,7 +92,7 @@ def exclusive_clash(question: Question, chosen: Sequence[str]) -> str | None:
     alone = next((option for option in question.options if option.exclusive and option.id in chosen), None)
     if alone is None or len(chosen) <= 1:
         return None
-    return f"« {alone.label} » ne va avec aucune autre réponse : gardez-la seule, ou retirez-la."
+    return f"« {alone.label} » ne va avec aucune autre réponse : gardez-la seule, ou retirez-la."
 
 
 def is_binary(question: Question) -> bool:

@@ -29,16 +29,16 @@ class Catalogue:
     def show(self, kind: str, entry: str | None, size: str | None) -> None:
         """Show what is asked for, or say what exists."""
         if kind not in KINDS:
-            raise UsageError(f"« {kind} » ne se montre pas.", did_you_mean(kind, KINDS))
+            raise UsageError(f"« {kind} » ne se montre pas.", did_you_mean(kind, KINDS))
         sizes = [known.id for known in self.pack.planning.sizes]
         if size is not None and size not in sizes:
-            raise UsageError(f"La taille « {size} » n’existe pas.", did_you_mean(size, sizes))
+            raise UsageError(f"La taille « {size} » n’existe pas.", did_you_mean(size, sizes))
         if kind == "questions":
             self._questions()
         elif kind == "fiche" and entry is not None:
             self._sheet(self._find(entry), size)
         elif kind == "fiche":
-            raise UsageError("Quelle fiche ? Il manque son numéro ou son nom.", "La liste : iag-diag show fiches")
+            raise UsageError("Quelle fiche ? Il manque son numéro ou son nom.", "La liste : iag-diag show fiches")
         else:
             self._sheets()
 
@@ -49,11 +49,11 @@ class Catalogue:
         if entry.isdecimal():
             raise IagDiagError(
                 f"Il n’y a pas de fiche {entry}.",
-                f"Les fiches vont de 1 à {len(self.pack.sheets)} : iag-diag show fiches",
+                f"Les fiches vont de 1 à {len(self.pack.sheets)} : iag-diag show fiches",
             )
         raise IagDiagError(
-            f"La fiche « {entry} » n’existe pas.",
-            f"{did_you_mean(entry, self.pack.sheets)} La liste : iag-diag show fiches".strip(),
+            f"La fiche « {entry} » n’existe pas.",
+            f"{did_you_mean(entry, self.pack.sheets)} La liste : iag-diag show fiches".strip(),
         )
 
     def _sheets(self) -> None:
@@ -74,7 +74,7 @@ class Catalogue:
         for sheet in self.pack.sheets.values():
             table.add_row(str(sheet.number), Text(sheet.name), labels[sheet.phase], self._sizes(sheet), sheet.id)
         output.print(table)
-        paragraph(output, "\nUne fiche en entier : iag-diag show fiche 5, ou iag-diag show fiche ateliers-prompt")
+        paragraph(output, "\nUne fiche en entier : iag-diag show fiche 5, ou iag-diag show fiche ateliers-prompt")
 
     def _sizes(self, sheet: ActionSheet) -> str:
         sizes = self.pack.sheet_rules[sheet.id].sizes
@@ -102,7 +102,7 @@ class Catalogue:
         paragraph(output, sheet.title, "italic")
         paragraph(
             output,
-            f"Phase : {phase.lower()} · Étude : {sheet.study_sizes.lower()}"
+            f"Phase : {phase.lower()} · Étude : {sheet.study_sizes.lower()}"
             + (f" · Lignes {sheet.source.lines}" if sheet.source else ""),
         )
         paragraph(output, f"\n{sheet.summary}")
@@ -111,7 +111,7 @@ class Catalogue:
         for variant in sheet.variants if size is None else [sheet.variant(size)]:
             self._variant(output, sheet, variant)
         paragraph(output, "\nCe que dit l’étude", "bold cyan")
-        _part(output, "Qui fait quoi", (f"{role.who} : {role.does}" for role in sheet.roles))
+        _part(output, "Qui fait quoi", (f"{role.who} : {role.does}" for role in sheet.roles))
         for number, step in enumerate(sheet.steps, 1):
             _part(output, f"Étape {number}. {step.title}", step.details)
         _part(output, "Conditions de réussite", _texts(sheet.conditions))
@@ -119,16 +119,16 @@ class Catalogue:
         _part(output, "Indicateurs de succès", _texts(sheet.indicators))
         _part(output, "Indicateurs du tableau de l’étude", _texts(sheet.table_indicators))
         _part(output, "Outils qui aident", _texts(sheet.tools))
-        _part(output, "Repères chiffrés", (f"{figure.label} : {figure.value}" for figure in sheet.figures))
+        _part(output, "Repères chiffrés", (f"{figure.label} : {figure.value}" for figure in sheet.figures))
         _part(
             output,
             "Avant cette fiche",
             (
-                f"{self._name(needed.sheet)} : {needed.reason}"
+                f"{self._name(needed.sheet)} : {needed.reason}"
                 for needed in self.pack.sheet_rules[sheet.id].prerequisites
             ),
         )
-        _part(output, "Fiches liées", (f"{self._name(link.sheet)} : {link.text}" for link in sheet.links))
+        _part(output, "Fiches liées", (f"{self._name(link.sheet)} : {link.text}" for link in sheet.links))
         _part(output, "Ce que cela prépare", [sheet.prepares])
 
     def _variant(self, output: Console, sheet: ActionSheet, variant: Variant) -> None:
@@ -136,7 +136,7 @@ class Catalogue:
         labels = [option.label if option else size for size in variant.sizes for option in [question.option(size)]]
         paragraph(
             output,
-            f"\nChez vous : {french.listed([french.lower_first(label) for label in labels])} "
+            f"\nChez vous : {french.listed([french.lower_first(label) for label in labels])} "
             "(adaptation de l’outil, hors étude)",
             "bold cyan",
         )
@@ -164,8 +164,8 @@ class Catalogue:
         for question in self.pack.questions.values():
             paragraph(output, f"\n{question.id}", "bold")
             paragraph(output, question.label)
-            _part(output, "", (f"{option.id} : {option.label}" for option in question.options))
-            _part(output, "Lignes", (f"{row.id} : {row.label}" for row in question.rows))
+            _part(output, "", (f"{option.id} : {option.label}" for option in question.options))
+            _part(output, "Lignes", (f"{row.id} : {row.label}" for row in question.rows))
 
 
 def _texts(facts: Sequence[Fact]) -> Iterable[str]:

@@ -52,8 +52,8 @@ def report_view(
         outlook=phase.outlook,
         span=""
         if phase.certain
-        else f"de « {labels[phase.lowest]} » à « {labels[phase.highest]} »".replace("« ", "«\u00a0").replace(
-            " »", "\u00a0»"
+        else f"de « {labels[phase.lowest]} » à « {labels[phase.highest]} »".replace("« ", "«\u00a0").replace(
+            " »", "\u00a0»"
         ),
         open_questions=tuple(_person(pack, question, solo=diagnosis.solo) for question in phase.deciding),
         held=_held(pack, diagnosis),
@@ -80,8 +80,8 @@ def _extent(diagnosis: Diagnosis) -> str:
         hours = french.counted(diagnosis.hours_per_month, "heure")
         return f"{actions}, pas davantage : c’est ce qui tient dans {hours} par mois."
     if Verdict.NO_ROOM in refused:
-        return f"{actions}, pas davantage : mieux vaut en finir peu qu’en commencer beaucoup."
-    return f"{actions} : c’est ce que vos réponses appellent aujourd’hui."
+        return f"{actions}, pas davantage : mieux vaut en finir peu qu’en commencer beaucoup."
+    return f"{actions} : c’est ce que vos réponses appellent aujourd’hui."
 
 
 def _held(pack: Pack, diagnosis: Diagnosis) -> tuple[str, ...]:
@@ -132,8 +132,8 @@ def _action(pack: Pack, result: SheetResult, diagnosis: Diagnosis, due: date) ->
     sheet = pack.sheets[result.sheet]
     variant = sheet.variant(diagnosis.size or pack.planning.default_size)
     remarks = {
-        Practice.STARTED: "Vous avez déjà commencé : il s’agit d’aller au bout.",
-        Practice.UNKNOWN: "Si c’est déjà fait chez vous, passez à la suivante : "
+        Practice.STARTED: "Vous avez déjà commencé : il s’agit d’aller au bout.",
+        Practice.UNKNOWN: "Si c’est déjà fait chez vous, passez à la suivante : "
         "la question ne vous a pas été posée, ou vous ne le saviez pas.",
     }
     return ActionView(
@@ -159,7 +159,7 @@ def _action(pack: Pack, result: SheetResult, diagnosis: Diagnosis, due: date) ->
 
 def _aside(pack: Pack, diagnosis: Diagnosis, kept: int) -> tuple[AsideView, ...]:
     """Group the sheets not kept by reason, in the order in which a reader cares."""
-    limit = f"Utile, mais après les {french.in_letters(kept)} actions retenues : mieux vaut en finir peu"
+    limit = f"Utile, mais après les {french.in_letters(kept)} actions retenues : mieux vaut en finir peu"
     reasons = {
         Verdict.DONE: "Déjà en place chez vous",
         Verdict.NO_ROOM: limit,
@@ -190,7 +190,7 @@ def verdict_text(pack: Pack, result: SheetResult) -> str:
         Verdict.DONE: "Déjà en place.",
         Verdict.NO_ROOM: "Utile, mais après les actions retenues.",
         Verdict.NO_TIME: "Utile, mais trop long pour les heures données.",
-        Verdict.LATER: f"Plus tard : c’est une fiche de la phase {phase.lower()}.",
+        Verdict.LATER: f"Plus tard : c’est une fiche de la phase {phase.lower()}.",
         Verdict.NOT_NEEDED: "Rien dans les réponses ne l’appelle aujourd’hui.",
         Verdict.NOT_APPLICABLE: "Sans objet, d’après la réponse donnée.",
         Verdict.WRONG_SIZE: pack.sheet_rules[result.sheet].sizes_reason,

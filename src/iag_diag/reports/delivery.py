@@ -78,7 +78,7 @@ def _set_aside(path: Path, content: bytes) -> Path | None:
         path.rename(former)
     except OSError as error:
         raise IagDiagError(
-            f"« {path} » ne peut pas être remplacé ({reason(error)}).", "Donnez un autre nom à la feuille de route."
+            f"« {path} » ne peut pas être remplacé ({reason(error)}).", "Donnez un autre nom à la feuille de route."
         ) from error
     return former
 

@@ -33,6 +33,6 @@ def roadmap(view: ReportView, pack: Pack) -> str:
         line = getattr(error, "lineno", None)
         place = f", ligne {line}" if line else ""
         raise IagDiagError(
-            f"Le modèle {ROADMAP}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine."
+            f"Le modèle {ROADMAP}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine."
         ) from error
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"

@@ -73,9 +73,9 @@ class ResultScreen:
 
     def _phase(self, view: ReportView) -> None:
         self._line("")
-        self._line(f"Phase : {view.phase.upper()}, la {view.phase_rank} des {view.phase_count}", "bold cyan")
+        self._line(f"Phase : {view.phase.upper()}, la {view.phase_rank} des {view.phase_count}", "bold cyan")
         if view.span:
-            self._line(f"À confirmer : {view.span}, selon les réponses qui manquent.", "yellow")
+            self._line(f"À confirmer : {view.span}, selon les réponses qui manquent.", "yellow")
         self._line(view.meaning)
 
     def _axes(self, axes: Iterable[AxisView]) -> None:
@@ -90,7 +90,7 @@ class ResultScreen:
             if side_by_side:
                 self._line(f"  {axis.label:<{widest}}  {bar}{number}{remark}")
             else:
-                self._line(f"{axis.label} : {number.strip()}{remark}")
+                self._line(f"{axis.label} : {number.strip()}{remark}")
 
     def _bar(self, score: int | None) -> str:
         full = 0 if score is None else (score * _BAR + 50) // 100
@@ -104,7 +104,7 @@ class ResultScreen:
             self._line(f"{action.rank}. {action.name} (fiche {action.number})", "bold")
             for reason in action.why[:1]:
                 paragraph(self._output, reason, indent=3)
-            paragraph(self._output, f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}", indent=3)
+            paragraph(self._output, f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}", indent=3)
 
     def _section(self, title: str, lines: Iterable[str], style: str) -> None:
         lines = tuple(lines)
