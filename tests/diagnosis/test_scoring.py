@@ -48,9 +48,17 @@ def test_nsp_lowers_the_coverage_and_not_the_score(toy: Engine):
 
 
 def test_not_applicable_leaves_the_denominator(toy: Engine):
-    axis = mind(toy, size="0", thinking="much", training="sans-objet")
+    """The other question that the criterion reads is hidden: all that the company could say is « sans objet »."""
+    axis = mind(toy, size="0", thinking="much", training="sans-objet", tool="non")
     assert (axis.score, axis.coverage, axis.total_weight) == (80, 100, 3)
     assert not criterion(axis, "trained").applies
+
+
+def test_not_applicable_beside_another_answer_counts_as_no(toy: Engine):
+    trained = {"training": "sans-objet", "tool": "oui", "practice-b": "done"}
+    assert criterion(mind(toy, **trained), "trained").points == 50
+    assert criterion(mind(toy, **{**trained, "practice-b": "absent"}), "trained").points == 0
+    assert criterion(mind(toy, **{**trained, "practice-b": "nsp"}), "trained").points is None
 
 
 def test_hidden_question_counts_as_no(toy: Engine):
@@ -85,7 +93,7 @@ def test_criterion_that_may_apply_is_unknown(toy: Engine):
 
 
 def test_axis_without_any_criterion_left_has_no_score(toy: Engine):
-    axis = mind(toy, size="0", thinking="sans-objet", training="sans-objet")
+    axis = mind(toy, size="0", thinking="sans-objet", training="sans-objet", tool="non")
     assert (axis.score, axis.coverage, axis.total_weight) == (None, 0, 0)
 
 

@@ -1,5 +1,6 @@
 """The roadmap as a file: where it goes, and what it never replaces."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from builders import CASES, read
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
+from iag_diag.errors import IagDiagError
 from iag_diag.reports.delivery import Delivery, roadmap_path
 
 
@@ -38,3 +40,12 @@ def test_roadmap_lies_beside_its_dossier_and_takes_its_name_among_several(tmp_pa
     assert roadmap_path(dossier) == tmp_path / "feuille-de-route.md"
     (tmp_path / "autre.iag.json").touch()
     assert roadmap_path(dossier) == tmp_path / "feuille-de-route-boutique.md"
+
+
+@pytest.mark.parametrize("template", ["a\n{% if %}\n", "a\n{{ r.company.__class__.__mro__ }}", "a\n{{ r.nothing }}"])
+def test_a_broken_template_is_named(template: str, delivery: Delivery, tmp_path: Path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "feuille-de-route.md.j2").write_text(template, encoding="utf-8")
+    elsewhere = replace(delivery.engine.pack, root=tmp_path)
+    with pytest.raises(IagDiagError, match=r"Le modèle feuille-de-route\.md\.j2"):
+        roadmap(delivery.view(), elsewhere)

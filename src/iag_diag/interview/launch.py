@@ -99,8 +99,12 @@ class Launch:
                 )
             asker.say(WELCOME, strong=True)
             asker.say(PRIVACY)
-            company = asker.line("Nom de votre entreprise (facultatif) :")
-            engine = self.load()
+            from concurrent.futures import ThreadPoolExecutor
+
+            with ThreadPoolExecutor(max_workers=1) as reader:  # the pack is read while the name is typed
+                loading = reader.submit(self.load)
+                company = asker.line("Nom de votre entreprise (facultatif) :")
+                engine = loading.result()
             dossier = self._created(company, engine, asker)
 
             from iag_diag.dossiers import store
