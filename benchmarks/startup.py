@@ -113,9 +113,7 @@ def main() -> int:
     )
     report("start: first prompt / typer + one select", floor, first, 1.7)
     report("start: name typed in 1 s, question / same", floor, question, 1.7)
-    print(
-        f"{'start: resumed, next question / same':44} {floor * 1000:7.1f} ms {again * 1000:7.1f} ms   x {again / floor:4.2f}"
-    )
+    report("start: resumed, next question / same", floor, again, None)
     one = diagnosis()
     print(f"{'one diagnosis with its trace, median':44} {one * MICROSECONDS:18.0f} us   target {MOST_MICROSECONDS} us")
     missed += one * MICROSECONDS >= MOST_MICROSECONDS

@@ -11,6 +11,7 @@ from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
 from iag_diag.errors import IagDiagError
 from iag_diag.reports.delivery import Delivery, roadmap_path
+from iag_diag.reports.markdown import roadmap
 
 
 @pytest.fixture

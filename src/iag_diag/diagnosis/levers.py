@@ -75,7 +75,7 @@ def _changed(engine: Engine, answers: Answers, steps: Iterable[Step]) -> Mapping
     for question_id, option in steps:
         question = engine.pack.questions[question_id]
         if question.kind is Kind.MULTIPLE:
-            now = answers.get(question_id)
+            now = changed.get(question_id)
             kept = now if isinstance(now, tuple) else ()
             exclusive = {known.id for known in question.options if known.exclusive}
             changed[question_id] = (*(entry for entry in kept if entry not in exclusive), option)

@@ -100,25 +100,21 @@ class _Selection:
 def _schedule(pack: Pack, kept: Sequence[SheetResult], carried: Means) -> tuple[SheetResult, ...]:
     """Spread the kept sheets evenly over the horizons in which they start.
 
-    A sheet starts in the first horizon that still has room, that is not before its prerequisites', and whose hours are
-    not all taken by the sheets before it; what is left to do then runs on into the next one.
+    A sheet starts in the first horizon that still has room and whose hours are not all taken by the sheets before it;
+    what is left to do then runs on into the next one. Places never go down, so a prerequisite, always kept before
+    what needs it, never comes later.
     """
     horizons = pack.planning.horizons
     hours_by = [months * carried.hours_per_month for months in accumulate(horizon.months for horizon in horizons)]
     rooms = list(accumulate(_even(len(kept), len(horizons))))
     spent = 0
-    placed: dict[str, int] = {}
     scheduled: list[SheetResult] = []
     for rank, result in enumerate(kept, 1):
-        first = max((placed[sheet] for sheet in result.after), default=0)
-        fits = (
-            place for place in range(first, len(horizons)) if len(placed) < rooms[place] and spent < hours_by[place]
-        )
+        fits = (place for place, room in enumerate(rooms) if len(scheduled) < room and spent < hours_by[place])
         place = next(fits, len(horizons) - 1)
         spent += result.hours or 0
-        placed[result.sheet] = place
         scheduled.append(replace(result, rank=rank, horizon=horizons[place].id))
-    return tuple(sorted(scheduled, key=lambda result: (placed[result.sheet], result.rank)))
+    return tuple(scheduled)
 
 
 def _even(count: int, groups: int) -> list[int]:

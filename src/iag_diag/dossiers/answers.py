@@ -72,8 +72,7 @@ def typed(text: str) -> str:
 
 def clean(text: str) -> str:
     """Remove what is not text: control characters, escape sequences' lead, line breaks become spaces."""
-    spaced = " ".join(text.split())
-    return "".join(character for character in spaced if character.isprintable() or character in "\u00a0\u202f").strip()
+    return "".join(character for character in " ".join(text.split()) if character.isprintable()).strip()
 
 
 def _one(question: Question, given: Any, document: Document, path: Path) -> str | None:

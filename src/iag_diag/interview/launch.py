@@ -85,32 +85,36 @@ class Launch:
 
     def _finish(self, path: Path, asker: Asker, *, plain: bool) -> Finished | None:
         """Return the finished dossier, or None when the company asks for another one."""
-        if path.exists():
-            from iag_diag.dossiers import store
-
-            dossier = store.load(path)
-            engine = self.load()
-            dossier = self._resumed(path, dossier, engine, asker)
-        else:
-            if self.wishes.no_input:
-                raise UsageError(
-                    f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.",
-                    NO_TERMINAL_HINT,
-                )
-            asker.say(WELCOME, strong=True)
-            asker.say(PRIVACY)
-            from concurrent.futures import ThreadPoolExecutor
-
-            with ThreadPoolExecutor(max_workers=1) as reader:  # the pack is read while the name is typed
-                loading = reader.submit(self.load)
-                company = asker.line("Nom de votre entreprise (facultatif) :")
-                engine = loading.result()
-            dossier = self._created(company, engine, asker)
-
-            from iag_diag.dossiers import store
-
-            store.save(path, dossier)
+        dossier, engine = self._opened(path, asker) if path.exists() else self._begun(path, asker)
         return self._interview(path, dossier, engine, asker, plain=plain)
+
+    def _opened(self, path: Path, asker: Asker) -> "tuple[Dossier, Engine]":
+        from iag_diag.dossiers import store
+
+        dossier = store.load(path)
+        engine = self.load()
+        return self._resumed(path, dossier, engine, asker), engine
+
+    def _begun(self, path: Path, asker: Asker) -> "tuple[Dossier, Engine]":
+        """Open a new dossier; the pack is read while the company's name is typed."""
+        if self.wishes.no_input:
+            raise UsageError(
+                f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.", NO_TERMINAL_HINT
+            )
+        from concurrent.futures import ThreadPoolExecutor
+
+        asker.say(WELCOME, strong=True)
+        asker.say(PRIVACY)
+        with ThreadPoolExecutor(max_workers=1) as reader:
+            loading = reader.submit(self.load)
+            company = asker.line("Nom de votre entreprise (facultatif) :")
+            engine = loading.result()
+
+        from iag_diag.dossiers import store
+
+        dossier = self._created(company, engine, asker)
+        store.save(path, dossier)
+        return dossier, engine
 
     def _interview(
         self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker, *, plain: bool
@@ -239,8 +243,16 @@ def _face(*, plain: bool) -> Iterator[Asker]:
     from iag_diag.interview.prompts import PromptAsker, on_stderr
 
     with ExitStack() as stack:
-        stack.enter_context(on_stderr())
-        yield PromptAsker()
+        try:
+            stack.enter_context(on_stderr())
+            asker: Asker = PromptAsker()
+        except Exception as error:
+            if type(error).__name__ != "NoConsoleScreenBufferError":  # Git Bash on Windows: no screen to draw on
+                raise
+            from iag_diag.interview.plain import PlainAsker
+
+            asker = PlainAsker()
+        yield asker
 
 
 def _resume(path: Path) -> str:

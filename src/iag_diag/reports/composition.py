@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from iag_diag.content.pack import Pack
 from iag_diag.content.sheets import ActionSheet
-from iag_diag.diagnosis.answers import Answers
+from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Answers
 from iag_diag.diagnosis.results import Diagnosis, DimensionResult, Practice, SheetResult, Verdict
 from iag_diag.reports import french
 from iag_diag.reports.view import (
@@ -65,20 +65,21 @@ def report_view(
         strengths=tuple(strength.text for strength in diagnosis.strengths[:MOST_STRENGTHS]),
         horizons=horizons,
         aside=_aside(pack, diagnosis, len(diagnosis.roadmap)),
-        extent=_extent(diagnosis),
+        extent=_extent(diagnosis, said=answers.get(pack.planning.time_question) not in (None, NSP, SANS_OBJET)),
         follow_up=french.long_date(day + timedelta(days=pack.planning.follow_up_days)),
         coverage_floor=pack.dimensions.coverage_floor,
     )
 
 
-def _extent(diagnosis: Diagnosis) -> str:
+def _extent(diagnosis: Diagnosis, *, said: bool) -> str:
     """Say how many actions are kept, and what kept them to that."""
     count = len(diagnosis.roadmap)
     actions = f"{french.in_letters(count).capitalize()} action{'s' if count > 1 else ''}"
     refused = {result.verdict for result in diagnosis.not_kept}
     if Verdict.NO_TIME in refused:
         hours = french.counted(diagnosis.hours_per_month, "heure")
-        return f"{actions}, pas davantage : c’est ce qui tient dans {hours} par mois."
+        fits = "c’est ce qui tient dans" if said else "comptez à peu près"
+        return f"{actions}, pas davantage : {fits} {hours} par mois."
     if Verdict.NO_ROOM in refused:
         return f"{actions}, pas davantage : mieux vaut en finir peu qu’en commencer beaucoup."
     return f"{actions} : c’est ce que vos réponses appellent aujourd’hui."

@@ -67,7 +67,7 @@ def listed(words: list[str]) -> str:
 def of(noun: str) -> str:
     """« de réflexion », « d’expérimentation »."""
     first = unicodedata.normalize("NFD", noun[:1].lower())[:1]
-    return f"d’{noun}" if first in "aeiouy" else f"de {noun}"
+    return f"d’{noun}" if first in "aeiou" else f"de {noun}"
 
 
 def lower_first(text: str) -> str:
