@@ -67,7 +67,3 @@ def test_elision(noun: str, expected: str):
 )
 def test_a_sentence_placed_inside_another(text: str, expected: str):
     assert french.lower_first(text) == expected
-
-
-def test_full_stop():
-    assert [french.without_stop(text) for text in ("Oui.", "Oui", "Etc..")] == ["Oui", "Oui", "Etc."]

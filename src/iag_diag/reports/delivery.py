@@ -4,10 +4,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
+from iag_diag.diagnosis.results import Diagnosis
 from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.reading import Company
 from iag_diag.errors import IagDiagError, reason
@@ -17,7 +19,7 @@ from iag_diag.reports.view import ReportView
 ROADMAP_STEM = "feuille-de-route"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """One company's results on one day."""
 
@@ -25,13 +27,18 @@ class Delivery:
     company: Company
     day: date
 
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """Diagnose once, whatever is handed over."""
+        return self.engine.diagnose(self.company.answers)
+
     def print_json(self) -> None:
         """Print the contract for scripts."""
         from iag_diag.reports.contract import as_json
 
-        diagnosis = self.engine.diagnose(self.company.answers)
-        found = levers(self.engine, self.company.answers, diagnosis)
-        sys.stdout.write(as_json(self.engine.pack, diagnosis, found, company=self.company.name, day=self.day) + "\n")
+        found = levers(self.engine, self.company.answers, self.diagnosis)
+        text = as_json(self.engine.pack, self.diagnosis, found, company=self.company.name, day=self.day)
+        sys.stdout.write(text + "\n")
 
     def print_screen(self, *, plain: bool) -> None:
         """Print the result screen."""
@@ -50,12 +57,10 @@ class Delivery:
 
     def view(self) -> ReportView:
         """Put the diagnosis into words."""
-        answers = self.company.answers
-        diagnosis = self.engine.diagnose(answers)
         return report_view(
             self.engine.pack,
-            diagnosis,
-            answers,
+            self.diagnosis,
+            self.company.answers,
             company=self.company.name,
             questionnaire=self.company.questionnaire,
             day=self.day,

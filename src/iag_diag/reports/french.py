@@ -73,8 +73,3 @@ def of(noun: str) -> str:
 def lower_first(text: str) -> str:
     """Start a sentence in lower case, to place it inside another; acronyms keep theirs."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in " ’" else text
-
-
-def without_stop(text: str) -> str:
-    """Remove the full stop at the end."""
-    return text.removesuffix(".")
