@@ -119,6 +119,8 @@ def _check_manifest(pack: Pack) -> None:
     if known(document, ("size_question",), manifest.size_question, pack.questions, "La question"):
         sizes = {option.id for option in pack.questions[manifest.size_question].options}
         known(document, ("solo_size",), manifest.solo_size, sizes, "La taille")
+    if manifest.branch_question is not None:
+        known(document, ("branch_question",), manifest.branch_question, pack.questions, "La question")
 
 
 def _check_unique(document: Document, data: Any, path: Path) -> None:

@@ -86,6 +86,22 @@ class Pack:
         """Place of each phase, 0 for the first."""
         return {phase.id: rank for rank, phase in enumerate(self.phases)}
 
+    @cached_property
+    def sheet_order(self) -> tuple[str, ...]:
+        """Every sheet after its prerequisites, by number otherwise: the order in which a roadmap can hold them."""
+        order: dict[str, None] = {}
+
+        def place(sheet: str) -> None:
+            for prerequisite in self.sheet_rules[sheet].prerequisites:
+                if prerequisite.sheet not in order:
+                    place(prerequisite.sheet)
+            order[sheet] = None
+
+        for sheet in self.sheets:
+            if sheet not in order:
+                place(sheet)
+        return tuple(order)
+
     def template(self, name: str) -> str:
         """Text of a template of the pack."""
         path = self.root / "templates" / name

@@ -206,3 +206,4 @@ class Manifest(Content):
     questionnaire: Slug
     size_question: Slug
     solo_size: Slug
+    branch_question: Slug | None = None

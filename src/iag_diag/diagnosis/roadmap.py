@@ -81,20 +81,25 @@ class _Selection:
 
     def _chain(self, result: SheetResult) -> list[SheetResult]:
         """Return the sheet after its prerequisites that are neither in place, nor kept, nor out of its size."""
-        chain: list[SheetResult] = []
+        called: dict[str, SheetResult] = {}
+        self._call(result, called)
+        return [called[sheet] for sheet in self.pack.sheet_order if sheet in called]
+
+    def _call(self, result: SheetResult, called: dict[str, SheetResult]) -> None:
+        """Call a sheet and what it needs; one that is called twice keeps its first reason."""
+        rule = self.pack.sheet_rules[result.sheet]
         after: list[str] = []
-        for prerequisite in self.pack.sheet_rules[result.sheet].prerequisites:
+        called[result.sheet] = result
+        for prerequisite in rule.prerequisites:
             needed = self.results[prerequisite.sheet]
             if needed.practice in (Practice.DONE, Practice.NOT_APPLICABLE) or needed.verdict is Verdict.WRONG_SIZE:
                 continue
             after.append(needed.sheet)
-            if self._is_kept(needed.sheet):
-                continue
-            rule = self.pack.sheet_rules[result.sheet]
-            reason = Reason(Trace(rule.id, rule.place, ()), prerequisite.reason, 0)
-            called = replace(needed, reasons=needed.reasons or (reason,))
-            chain += [link for link in self._chain(called) if link.sheet not in {earlier.sheet for earlier in chain}]
-        return [*chain, replace(result, verdict=Verdict.KEPT, after=tuple(after), hours=self._effort(result.sheet))]
+            if not self._is_kept(needed.sheet) and needed.sheet not in called:
+                reason = Reason(Trace(rule.id, rule.place, ()), prerequisite.reason, 0)
+                self._call(replace(needed, reasons=needed.reasons or (reason,)), called)
+        hours = self._effort(result.sheet)
+        called[result.sheet] = replace(result, verdict=Verdict.KEPT, after=tuple(after), hours=hours)
 
 
 def _schedule(pack: Pack, kept: Sequence[SheetResult], carried: Means) -> tuple[SheetResult, ...]:

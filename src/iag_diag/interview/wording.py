@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from iag_diag.content.folding import folded
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 
@@ -60,16 +60,6 @@ def why(question: Question) -> str:
     )
     asking = f"Qui peut répondre : {question.ask}" if question.ask else ""
     return "\n".join(part for part in (f"Pourquoi cette question : {question.why}", asking, origin) if part)
-
-
-def folded(text: str) -> str:
-    """Drop accents, case and punctuation, so that « epic » finds « Épicerie »."""
-    spread = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
-    return " ".join(
-        "".join(
-            character if character.isalnum() else " " for character in spread if not unicodedata.combining(character)
-        ).split()
-    )
 
 
 def matching(typed: str, options: Sequence[Option]) -> list[Option]:
