@@ -11,7 +11,7 @@ from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
 from iag_diag.errors import IagDiagError
 from iag_diag.reports.delivery import Delivery, roadmap_path
-from iag_diag.reports.markdown import roadmap
+from iag_diag.reports.markdown import RoadmapTemplate
 
 
 @pytest.fixture
@@ -49,4 +49,4 @@ def test_a_broken_template_is_named(template: str, delivery: Delivery, tmp_path:
     (tmp_path / "templates" / "feuille-de-route.md.j2").write_text(template, encoding="utf-8")
     elsewhere = replace(delivery.engine.pack, root=tmp_path)
     with pytest.raises(IagDiagError, match=r"Le modèle feuille-de-route\.md\.j2"):
-        roadmap(delivery.view(), elsewhere)
+        RoadmapTemplate(elsewhere).render(delivery.view())

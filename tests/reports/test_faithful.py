@@ -60,7 +60,7 @@ def test_axes_of_the_roadmap_and_of_the_screens_are_those_of_the_json(answers: A
     view = view_of(engine, answers)
     axes = json.loads(as_json(engine.pack, engine.diagnose(answers), (), company="", day=DAY))["dimensions"]
     expected = [(axis["label"], axis["score"], coverage_to_show(axis)) for axis in axes]
-    table = markdown.roadmap(view, engine.pack).partition("|---|---|---|\n")[2].partition("\n\n")[0]
+    table = markdown.RoadmapTemplate(engine.pack).render(view).partition("|---|---|---|\n")[2].partition("\n\n")[0]
     assert [axis_of(*line.split(" | ")[:2]) for line in table.replace("| ", "", 1).split("\n| ")] == expected
     for columns, plain in ((80, False), (80, True), (40, True)):
         screen = shown(view, columns=columns, plain=plain).partition("Vos axes, sur 100")[2]
@@ -92,7 +92,7 @@ def axes_of_screen(text: str, labels: list[str]) -> list[tuple[str, int | None, 
 @given(answers=COMPANIES)
 def test_actions_and_their_hours_are_those_of_the_json(answers: Answers, engine: Engine):
     view = view_of(engine, answers)
-    text = markdown.roadmap(view, engine.pack)
+    text = markdown.RoadmapTemplate(engine.pack).render(view)
     kept = json.loads(as_json(engine.pack, engine.diagnose(answers), (), company="", day=DAY))["roadmap"]
     titles = [f"{action['rank']}. {engine.pack.sheets[action['sheet']].name}" for action in kept]
     assert re.findall(r"^#### (.*)$", text, re.MULTILINE) == titles
@@ -125,7 +125,7 @@ def delivered(engine: Engine) -> Callable[[str], Delivery]:
 def rendered(delivery: Delivery) -> tuple[list[str], str]:
     """Say what Markdown makes of a roadmap, HTML allowed: the kind of each piece, and the words of the title."""
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    tokens = reader.parse(markdown.roadmap(delivery.view(), delivery.engine.pack))
+    tokens = reader.parse(markdown.RoadmapTemplate(delivery.engine.pack).render(delivery.view()))
     kinds = [piece.type for token in tokens for piece in (token, *(token.children or ()))]
     return kinds, "".join(piece.content for piece in tokens[1].children or ())
 

@@ -48,9 +48,9 @@ class Delivery:
 
     def write_roadmap(self, path: Path) -> Path | None:
         """Write the roadmap; a different one already there is set aside, and its new path returned."""
-        from iag_diag.reports.markdown import roadmap
+        from iag_diag.reports.markdown import RoadmapTemplate
 
-        content = roadmap(self.view(), self.engine.pack).encode("utf-8")
+        content = RoadmapTemplate(self.engine.pack).render(self.view()).encode("utf-8")
         former = _set_aside(path, content)
         store.write_whole(path, content)
         return former
