@@ -52,6 +52,10 @@ SHAPES = [
 
 LINKS = [
     Fault(MANIFEST, 'solo_size: "0"', 'solo_size: "1"', "La taille « 1 » n’existe pas."),
+    Fault(MANIFEST, "branch_question: branche", "branch_question: freins", "doit attendre une seule réponse"),
+    Fault(SHEETS, "option: 6-10h", 'option: "3-5h"', "« 3-5h » a deux fois des heures."),
+    Fault(PHASES, "id: charte-remise", 'id: "cadre-minimal"', "« cadre-minimal » est écrit deux fois."),
+    Fault(DIMENSIONS, "id: relecture", 'id: "referent-nomme"', "« referent-nomme » est écrit deux fois."),
     Fault(EXPRESS, "- freins", "- frein", "La question « frein » n’existe pas. · Vouliez-vous « freins » ?"),
     Fault(EXPRESS, "- taille", '- "branche"', "La question « branche » est citée deux fois."),
     Fault(ALERTS, "{unknown: acces-public}", "{unknown: acces-prive}", "La question « acces-prive » n’existe pas."),
@@ -133,6 +137,16 @@ def test_broken_links_come_out_together(root: Path):
 @pytest.mark.parametrize("fault", SHAPES[:-1] + LINKS, ids=lambda fault: f"{Path(fault.file).stem}: {fault.bad}")
 def test_each_fault_alone(root: Path, fault: Fault):
     assert missing(root, [fault]) == []
+
+
+def test_branch_question_that_does_not_exist(root: Path):
+    edit(root, MANIFEST, "branch_question: branche", "branch_question: branches")
+    assert "La question «\u00a0branches\u00a0» n’existe pas." in refused(root).message
+
+
+def test_time_question_with_several_answers(root: Path):
+    edit(root, SHEETS, "time_question: temps-disponible", "time_question: freins")
+    assert "La question «\u00a0freins\u00a0» doit attendre une seule réponse" in refused(root).message
 
 
 def test_named_conditions_in_a_circle(root: Path):

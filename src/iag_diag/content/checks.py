@@ -8,7 +8,7 @@ from iag_diag.content.conditions import Condition, atoms, questions_read
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
 from iag_diag.content.questions import BorrowingFile, CompleteFile, Question
-from iag_diag.content.sheet_checks import check_planning, check_sheets, known
+from iag_diag.content.sheet_checks import check_planning, check_sheets, known, require_single
 from iag_diag.content.strict_yaml import Document, Path
 from iag_diag.errors import did_you_mean
 
@@ -28,7 +28,7 @@ def cross_checks(pack: Pack, complete: Iterable[CompleteFile], borrowing: Iterab
     _check_manifest(pack)
     rules = {name: document for name, document in pack.documents.items() if name.startswith("rules/")}
     for document in rules.values():
-        _check_unique(document, document.data, ())
+        _check_unique(document, document.data, (), set())
         for path, condition in _written_conditions(document, pack):
             _check_condition(pack, document, path, condition)
     _check_named_cycles(pack)
@@ -119,22 +119,26 @@ def _check_manifest(pack: Pack) -> None:
     if known(document, ("size_question",), manifest.size_question, pack.questions, "La question"):
         sizes = {option.id for option in pack.questions[manifest.size_question].options}
         known(document, ("solo_size",), manifest.solo_size, sizes, "La taille")
-    if manifest.branch_question is not None:
-        known(document, ("branch_question",), manifest.branch_question, pack.questions, "La question")
+        require_single(document, ("size_question",), pack.questions[manifest.size_question])
+    branch = manifest.branch_question
+    if branch is not None and known(document, ("branch_question",), branch, pack.questions, "La question"):
+        require_single(document, ("branch_question",), pack.questions[branch])
 
 
-def _check_unique(document: Document, data: Any, path: Path) -> None:
+def _check_unique(document: Document, data: Any, path: Path, seen: set[tuple[str, str]]) -> None:
+    """Refuse an id twice in lists of one name, wherever they stand: two gates of two phases have two ids."""
     if isinstance(data, dict):
         for key, value in data.items():
-            _check_unique(document, value, (*path, key))
+            _check_unique(document, value, (*path, key), seen)
     elif isinstance(data, tuple):
-        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in data]
-        for index, (entry, entry_id) in enumerate(zip(data, ids, strict=True)):
-            if entry_id is not None and entry_id in ids[:index]:
-                document.problem(
-                    (*path, index, "id"), f"« {entry_id} » est écrit deux fois.", "Changez l’un des identifiants."
-                )
-            _check_unique(document, entry, (*path, index))
+        for index, entry in enumerate(data):
+            if isinstance(entry, dict) and "id" in entry:
+                known_as = (str(path[-1]), entry["id"])
+                if known_as in seen:
+                    what = f"« {entry['id']} » est écrit deux fois."
+                    document.problem((*path, index, "id"), what, "Changez l’un des identifiants.")
+                seen.add(known_as)
+            _check_unique(document, entry, (*path, index), seen)
 
 
 def _written_conditions(document: Document, pack: Pack) -> Conditions:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
+from iag_diag.content.questions import Question
 from iag_diag.content.rules import SheetRule
 from iag_diag.content.strict_yaml import Document, Path
 from iag_diag.errors import did_you_mean
@@ -15,6 +17,13 @@ def known(document: Document, path: Path, word: str, known: Mapping[str, Any] | 
     if word not in options:
         document.problem(path, f"{noun} « {word} » n’existe pas.", did_you_mean(word, options))
     return word in options
+
+
+def require_single(document: Document, path: Path, question: Question) -> None:
+    """Note a question that the engine reads by role and that does not have one answer."""
+    if question.kind is not Kind.SINGLE:
+        what = f"La question « {question.id} » doit attendre une seule réponse (kind : single)."
+        document.problem(path, what, "Changez de question, ou son « kind ».")
 
 
 def check_sheets(pack: Pack) -> None:
@@ -100,6 +109,7 @@ def _check_practices(pack: Pack) -> None:
             path for path in document.lines if path and path[-1] == "id" and _at(document.data, path) == question.id
         )
         known(document, path, question.sheet, pack.sheets, "La fiche")
+        require_single(document, path, question)
         for level in (pack.planning.started_from, pack.planning.done_from):
             known(document, path, level, (option.id for option in question.options), "Le niveau")
 
@@ -131,7 +141,11 @@ def check_planning(pack: Pack) -> None:
     )
     if known(document, ("planning", "time_question"), planning.time_question, pack.questions, "La question"):
         options = [option.id for option in pack.questions[planning.time_question].options]
+        require_single(document, ("planning", "time_question"), pack.questions[planning.time_question])
         for index, hours in enumerate(planning.hours):
             known(document, ("planning", "hours", index), hours.option, options, "La réponse")
+            if hours.option in [other.option for other in planning.hours[:index]]:
+                what = f"La réponse « {hours.option} » a deux fois des heures."
+                document.problem(("planning", "hours", index), what, "Gardez-en une.")
         for option in set(options) - {hours.option for hours in planning.hours}:
             document.problem(("planning", "hours"), f"La réponse « {option} » n’a pas d’heures.", "Ajoutez-la.")
