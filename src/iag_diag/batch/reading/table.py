@@ -1,0 +1,72 @@
+"""An export that is read row by row: a workbook, JSON lines, dossiers, a CSV file that takes care."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from iag_diag.batch.export import ROW, Chunk, Habits, Heading, RowFault
+from iag_diag.batch.reading.sieve import Sieve
+from iag_diag.errors import IagDiagError, reason
+
+Row = tuple[int, Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An export (see `Export`).
+
+    `titles` are its first heading row as written; `rows` reads it from the start and gives numbered rows of as many
+    cells as there are headings, or faults.
+    """
+
+    path: Path
+    kind: str
+    encoding: str
+    delimiter: str
+    headings: tuple[Heading, ...]
+    habits: Habits
+    titles: tuple[str, ...]
+    rows: Callable[[], Iterator[Row | RowFault]]
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return size_of(self.path)
+
+    def chunks(self, size: int) -> Iterator[Chunk]:
+        """Read it from the start."""
+        sieve = Sieve(self.titles)
+        rows: list[Row] = []
+        faults: list[RowFault] = []
+        for read in self.rows():
+            if isinstance(read, RowFault):
+                faults.append(read)
+            else:
+                rows.append(read)
+            if len(rows) + len(faults) >= size:
+                yield sieve.sift(self._frame(rows), faults)
+                rows, faults = [], []
+        if rows or faults:
+            yield sieve.sift(self._frame(rows), faults)
+
+    def _frame(self, rows: Sequence[Row]) -> pl.DataFrame:
+        numbers = pl.Series(ROW, [number for number, _ in rows], dtype=pl.UInt32)
+        columns = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * len(self.headings)
+        cells = [
+            pl.Series(heading.column, column, dtype=pl.String)
+            for heading, column in zip(self.headings, columns, strict=True)
+        ]
+        return pl.DataFrame([numbers, *cells])
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of the files of a folder."""
+    try:
+        files = [path] if path.is_file() else [file for file in path.iterdir() if file.is_file()]
+        return sum(file.stat().st_size for file in files)
+    except OSError as error:
+        raise IagDiagError(
+            f"L’export « {path} » ne peut pas être lu ({reason(error)}).", "Vérifiez ses droits."
+        ) from error
