@@ -27,6 +27,7 @@ from iag_diag.content.rules import (
     Size,
     Trigger,
 )
+from iag_diag.content.sheets import ActionSheet
 from iag_diag.content.strict_yaml import parse
 from iag_diag.diagnosis.answers import Answers
 from iag_diag.diagnosis.results import Change
@@ -45,34 +46,32 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def toy_pack(shipped: Pack) -> Pack:
-    """Build the pack of `diagnosis/toy.yaml`: its wordings are ids, its sheets wear the body of a shipped one."""
-    toy = read(TESTS / "diagnosis" / "toy.yaml")
-    body = next(iter(shipped.sheets.values()))
-    questions = {entry["id"]: _question(entry) for entry in toy["questions"]}
+    """Build the pack of `diagnosis/toy.yaml`."""
+    return pack_of(read(TESTS / "diagnosis" / "toy.yaml"), shipped)
+
+
+def pack_of(data: dict[str, Any], shipped: Pack) -> Pack:
+    """Build a pack written as `diagnosis/toy.yaml` is: wordings are ids, sheets wear the body of a shipped one.
+
+    The effort of a sheet is a number of hours, or a number per size.
+    """
+    name = data["manifest"]["questionnaire"]
+    questions = {entry["id"]: _question(entry) for entry in data["questions"]}
+    sheets = (_sheet(entry, next(iter(shipped.sheets.values()))) for entry in data["sheets"])
     return Pack(
         root=shipped.root,
-        hash="toy",
-        manifest=Manifest.model_validate(toy["manifest"]),
+        hash=name,
+        manifest=Manifest.model_validate(data["manifest"]),
         questions=questions,
-        questionnaires={"toy": Questionnaire("toy", "Toy", 1, (Part("Toy", tuple(questions)),))},
-        conditions={named.id: named.when for named in _worded(NamedCondition, toy["conditions"])},
-        dimensions=_dimensions(toy["dimensions"]),
-        phases=_worded(Phase, ({**entry, "gates": _worded(Gate, entry.get("gates", ()))} for entry in toy["phases"])),
-        alerts=_worded(Alert, toy["alerts"]),
-        planning=_planning(toy["planning"]),
-        forces={force.id: force for force in _worded(Force, toy["forces"])},
-        sheet_rules={rule.id: rule for rule in map(_sheet_rule, toy["sheets"])},
-        sheets={
-            entry["id"]: body.model_copy(
-                update={
-                    "id": entry["id"],
-                    "number": entry["number"],
-                    "phase": entry["phase"],
-                    "effort": dict.fromkeys(entry["sizes"], entry["effort"]),
-                }
-            )
-            for entry in toy["sheets"]
-        },
+        questionnaires={name: Questionnaire(name, name, 1, (Part(name, tuple(questions)),))},
+        conditions={named.id: named.when for named in _worded(NamedCondition, data["conditions"])},
+        dimensions=_dimensions(data["dimensions"]),
+        phases=_worded(Phase, ({**entry, "gates": _worded(Gate, entry.get("gates", ()))} for entry in data["phases"])),
+        alerts=_worded(Alert, data["alerts"]),
+        planning=_planning(data["planning"]),
+        forces={force.id: force for force in _worded(Force, data["forces"])},
+        sheet_rules={rule.id: rule for rule in map(_sheet_rule, data["sheets"])},
+        sheets={sheet.id: sheet for sheet in sorted(sheets, key=lambda sheet: (sheet.number, sheet.id))},
         documents={},
     )
 
@@ -111,6 +110,12 @@ def _planning(data: dict[str, Any]) -> Planning:
 def _sheet_rule(entry: dict[str, Any]) -> SheetRule:
     rule = {key: value for key, value in entry.items() if key in SheetRule.model_fields}
     return _worded(SheetRule, [{**rule, "triggers": _worded(Trigger, entry["triggers"])}])[0]
+
+
+def _sheet(entry: dict[str, Any], body: ActionSheet) -> ActionSheet:
+    effort = entry["effort"]
+    hours = effort if isinstance(effort, dict) else dict.fromkeys(entry["sizes"], effort)
+    return body.model_copy(update={name: entry[name] for name in ("id", "number", "phase")} | {"effort": hours})
 
 
 def changed(pack: Pack, answers: Answers, changes: Iterable[Change]) -> Answers:
