@@ -76,7 +76,7 @@ class Launch:
         while True:
             from iag_diag.dossiers.lock import sole_writer
 
-            with sole_writer(path), _face(plain=plain) as asker, _kept(path):
+            with sole_writer(path), face(plain=plain) as asker, _kept(path):
                 finished = self._finish(path, asker, plain=plain)
             if finished is not None:
                 return finished
@@ -234,7 +234,8 @@ def _plain_face(wishes: Wishes) -> bool:
 
 
 @contextmanager
-def _face(*, plain: bool) -> Iterator[Asker]:
+def face(*, plain: bool) -> Iterator[Asker]:
+    """Lend the face that suits the terminal: handsome, or plain where it is asked for or nothing else can be."""
     if plain:
         from iag_diag.interview.plain import PlainAsker
 
