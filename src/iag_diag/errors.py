@@ -4,7 +4,7 @@ import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-DONE, DATA, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, DATA, USAGE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 _FEW = 12
 

@@ -31,7 +31,7 @@ NAMES = [
     ("arguments", "code", "said"),
     [
         (["bogus"], 2, "La commande « bogus » n’existe pas."),
-        (["scor", "x"], 2, "Vouliez-vous score ?"),
+        (["scor", "x"], 2, "Vouliez-vous score ou cohort ?"),
         (["score"], 2, "Il manque FICHIER."),
         (["score", "x", "--bogus"], 2, "L’option « --bogus » n’existe pas."),
         (["score", "x", "--dat", "2026-11-23"], 2, "Vouliez-vous --date ?"),

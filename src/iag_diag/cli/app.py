@@ -8,7 +8,8 @@ from typing import Any
 import typer
 
 from iag_diag import __version__
-from iag_diag.cli import french, score, show, start
+from iag_diag.cli import batch, cohort, french, score, show, start
+from iag_diag.cli import map as mapping
 from iag_diag.errors import BUG, DATA, DONE, INTERRUPTED, USAGE, IagDiagError
 
 app = typer.Typer(
@@ -22,10 +23,13 @@ app = typer.Typer(
     "et une feuille de route.\n\n"
     "Pour commencer : iag-diag start. Tout reste sur cet ordinateur.",
     epilog="Codes de sortie : 0 fait · 1 vos données ou vos fichiers · 2 la ligne de commande · "
-    "3 une panne de l’outil · 130 interrompu.",
+    "3 une panne de l’outil · 4 traité, avec des refus · 130 interrompu.",
 )
 app.command("start", cls=french.FrenchCommand)(start.start)
 app.command("score", cls=french.FrenchCommand)(score.score)
+app.command("map", cls=french.FrenchCommand)(mapping.map_export)
+app.command("batch", cls=french.FrenchCommand)(batch.batch)
+app.command("cohort", cls=french.FrenchCommand)(cohort.cohort)
 app.command("show", cls=french.FrenchCommand)(show.show)
 
 

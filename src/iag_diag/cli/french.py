@@ -91,5 +91,10 @@ def _reworded(message: str, hint: str) -> tuple[str, str]:
     if found := _EXTRA.search(message):
         return f"« {found[1]} » est en trop.", hint
     if found := _SUGGESTED.search(message):
-        return message[: found.start()], f"Vouliez-vous {found[1].replace(chr(39), '')} ? {hint}"
+        return message[: found.start()], f"Vouliez-vous {_either(found[1])} ? {hint}"
     return message, hint
+
+
+def _either(suggested: str) -> str:
+    """Turn « 'score', 'cohort' » into « score ou cohort »."""
+    return suggested.replace("'", "").replace(", ", " ou ")

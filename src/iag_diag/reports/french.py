@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 NBSP = "\u00a0"
+THIN = "\u202f"
 _MONTHS = (
     "janvier",
     "février",
@@ -73,3 +74,20 @@ def of(noun: str) -> str:
 def lower_first(text: str) -> str:
     """Start a sentence in lower case, to place it inside another; acronyms keep theirs."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in " ’" else text
+
+
+def number(value: int) -> str:
+    """« 1 050 », with the narrow no-break space of thousands."""
+    return f"{value:,}".replace(",", THIN)
+
+
+def many(count: int, one: str, several: str) -> str:
+    """« 1 ligne lue », « 1 050 lignes lues »: zero and one are singular."""
+    return f"{number(count)}{NBSP}{one if count <= 1 else several}"
+
+
+def percent(part: int, whole: int) -> str:
+    """« 62 % », rounded half up; under one percent, « < 1 % »."""
+    if 0 < 100 * part < whole:
+        return f"<{NBSP}1{NBSP}%"
+    return f"{(200 * part + whole) // (2 * whole)}{NBSP}%"

@@ -43,9 +43,7 @@ class RoadmapTemplate:
 
     def __init__(self, pack: Pack) -> None:
         environment = _Sandbox(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
-        environment.filters.update(
-            texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of
-        )
+        environment.filters.update(texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of)
         try:
             self._template = environment.from_string(pack.template(ROADMAP))
         except TemplateError as error:
