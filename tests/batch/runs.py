@@ -50,7 +50,9 @@ class Lot:
         workshop.open(resume=resume)
         shown = [self.scorer.slots["taille"], self.scorer.slots["freins"]]
         tally = Run(opened, used, self.scorer, workshop, [slot.name for slot in shown]).complete(lambda _rows: None)
-        handover = Handover(workshop, tally, Layout(pack, tuple(shown), keyed=used.key is not None, roadmaps=False))
+        handover = Handover(
+            workshop, tally, Layout(pack, tuple(shown), tuple(shown), keyed=used.key is not None, roadmaps=False)
+        )
         outcome = handover.outcome(handover.write(self.folder, self.formats, self.style))
         workshop.close()
         return outcome

@@ -117,7 +117,7 @@ def test_a_mapping_written_by_map_is_used_again(run, tmp_path: Path):
     ]
     write(tmp_path / "e.csv", rows, titles)
     assert run("map", "e.csv", "--no-input", "-o", "m.yaml").returncode == 0
-    done = run("batch", "e.csv", "-m", "m.yaml", "--csv", "standard")
+    done = run("batch", "e.csv", "-m", "m.yaml", "--csv", "standard", "--answers")
     assert done.returncode == 0, done.stderr
     with (tmp_path / "resultats-e" / "resultats.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))

@@ -132,7 +132,7 @@ def test_bug_leaves_a_log_and_no_traceback(
     def fail(_: str | None) -> None:
         raise RuntimeError("cela ne devait pas arriver")
 
-    monkeypatch.setattr(inputs, "engine", fail)
+    monkeypatch.setattr(inputs, "pack", fail)
     monkeypatch.setattr(sys, "argv", ["iag-diag", "show", "fiches"])
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(SystemExit) as stopped:

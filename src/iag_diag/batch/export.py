@@ -62,7 +62,8 @@ class RowFault:
 class Chunk:
     """Some rows, in order: `row` (UInt32, the number a spreadsheet shows) and the cells as text.
 
-    An empty cell is null; one that the tool wrote as explicitly empty (a quoted « "" ») is the empty string.
+    Texts are String, or Categorical where the reader was told so. An empty cell is null; one that the tool wrote as
+    explicitly empty (a quoted « "" ») is the empty string.
     """
 
     frame: pl.DataFrame
@@ -102,8 +103,11 @@ class Export(Protocol):
         """How the tool that made it writes answers."""
         ...
 
-    def chunks(self, size: int) -> Iterator[Chunk]:
-        """Read it from the start, `size` rows at a time; every row of the file is in a frame or among the faults."""
+    def chunks(self, size: int, closed: frozenset[str] = frozenset()) -> Iterator[Chunk]:
+        """Read it from the start, `size` rows at a time; every row of the file is in a frame or among the faults.
+
+        The columns `closed` hold few distinct texts: they may come as Categorical, which is lighter.
+        """
         ...
 
     @property

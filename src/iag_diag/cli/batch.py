@@ -57,12 +57,19 @@ def batch(
         show_default=False,
     ),
     formats: list[Format] = typer.Option(
-        [Format.CSV], "--format", "-f", help="Format des résultats ; à répéter pour en avoir plusieurs."
+        [Format.CSV, Format.PARQUET],
+        "--format",
+        "-f",
+        help="Format des résultats ; à répéter. Parquet garde tout, et sert à cohort.",
     ),
     csv: Style = typer.Option(
         Style.EXCEL, "--csv", help="CSV pour Excel en français (point-virgule), ou standard (virgule)."
     ),
+    answers: bool = typer.Option(
+        False, "--answers", help="Joindre aux résultats CSV et XLSX les réponses que l’étude permet de comparer."
+    ),
     roadmaps: bool = typer.Option(False, "--roadmaps", help="Écrire aussi une feuille de route par entreprise."),
+    cohort: bool = typer.Option(True, "--cohort/--no-cohort", help="Décrire aussi l’ensemble (cohorte.md et .html)."),
     form: Form | None = typer.Option(
         None, "--form", help="Écrire un formulaire vide à remplir, et rien d’autre.", show_default=False
     ),
@@ -84,7 +91,7 @@ def batch(
 
     day = inputs.day(date)
     require_polars()
-    pack = inputs.engine(content).pack
+    pack = inputs.pack(content)
     if form is not None:
         _write_form(form.value, output, pack, questionnaire)
         return 0
@@ -98,7 +105,9 @@ def batch(
         formats=tuple(dict.fromkeys(entry.value for entry in formats)),
         style=csv.value,
         day=day,
+        answers=answers,
         roadmaps=roadmaps,
+        cohort=cohort,
         resume=resume,
         force=force,
         quiet=plain,

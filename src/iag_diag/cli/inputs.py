@@ -9,6 +9,7 @@ import typer
 from iag_diag.errors import UsageError
 
 if TYPE_CHECKING:
+    from iag_diag.content.pack import Pack
     from iag_diag.diagnosis.engine import Engine
 
 CONTENT = typer.Option(
@@ -39,9 +40,15 @@ def day(text: str | None) -> date:
         raise UsageError(f"« {text} » n’est pas une date.", "Écrivez-la ainsi : 2026-11-23.") from error
 
 
+def pack(content: str | None) -> "Pack":
+    """Load the pack."""
+    from iag_diag.content.pack import load_pack
+
+    return load_pack(Path(content) if content else None)
+
+
 def engine(content: str | None) -> "Engine":
     """Load the pack and make it ready to run."""
-    from iag_diag.content.pack import load_pack
     from iag_diag.diagnosis.engine import Engine
 
-    return Engine(load_pack(Path(content) if content else None))
+    return Engine(pack(content))

@@ -48,7 +48,7 @@ def map_export(
             f"« {target} » existe déjà, et n’a pas été touché.",
             "Donnez un autre nom avec --output, ou remplacez-le avec --force.",
         )
-    _map(Path(export), target, inputs.engine(content).pack, Wishes(sheet, plain=plain, no_input=no_input))
+    _map(Path(export), target, inputs.pack(content), Wishes(sheet, plain=plain, no_input=no_input))
 
 
 @dataclass(frozen=True, slots=True)

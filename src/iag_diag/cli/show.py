@@ -26,4 +26,4 @@ def show(
     """Parcourir le catalogue : les fiches action, les questions."""
     from iag_diag.reports.catalogue import Catalogue
 
-    Catalogue(inputs.engine(content).pack, as_json=json).show(kind, entry, size)
+    Catalogue(inputs.pack(content), as_json=json).show(kind, entry, size)

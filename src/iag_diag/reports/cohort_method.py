@@ -32,6 +32,11 @@ def method(cohort: Cohort, pack: Pack) -> Iterator[str]:
     )
     if cohort.comparisons:
         yield from _study(pack)
+    else:
+        yield (
+            "Les chiffres de l’étude ne sont pas en regard : ce fichier de résultats ne porte pas les réponses qui s’y "
+            "comparent. Donnez le répertoire des résultats, ou leur fichier Parquet."
+        )
     yield (
         "Les conditions de passage et les poids des axes sont un choix de l’outil, écrit dans le référentiel : l’étude "
         "ne relie pas ses réponses aux phases."

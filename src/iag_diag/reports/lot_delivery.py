@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from iag_diag.batch.cohort.comparing import slots_wanted
-from iag_diag.batch.cohort.describing import FLOOR, describe
+from iag_diag.batch.cohort.wanted import slots_wanted
 from iag_diag.batch.export import Export
 from iag_diag.batch.lots import outputs
 from iag_diag.batch.lots.delivery import REFUSALS, RESULTS, Handover, Layout, Outcome
@@ -20,7 +19,6 @@ from iag_diag.content.pack import Pack
 from iag_diag.content.reperes import load_reperes
 from iag_diag.dossiers.store import write_whole
 from iag_diag.errors import IagDiagError
-from iag_diag.reports.cohort import cohort_html, cohort_markdown
 from iag_diag.reports.lot import progress
 
 COHORT = "cohorte"
@@ -30,13 +28,15 @@ _TEXTS = ("csv", "tsv", "jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a run."""
+    """What is asked of a run; `answers`: those that the study has figures for, beside the results."""
 
     folder: Path
     formats: tuple[str, ...]
     style: str
     day: date
+    answers: bool
     roadmaps: bool
+    cohort: bool
     resume: bool
     force: bool
     quiet: bool
@@ -67,13 +67,15 @@ class LotDelivery:
     def _complete(self) -> Outcome:
         self._workshop.open(resume=self._order.resume)
         manifest = self._pack.manifest
-        wanted = {*slots_wanted(load_reperes(self._pack)), manifest.size_question, manifest.branch_question}
-        shown = [slot for slot in self._scorer.slots.values() if slot.name in wanted]
-        kept = list(self._scorer.slots) if self._order.roadmaps else [slot.name for slot in shown]
+        profile = {manifest.size_question, manifest.branch_question}
+        wanted = {*slots_wanted(load_reperes(self._pack)), *profile}
+        answers = tuple(slot for slot in self._scorer.slots.values() if slot.name in wanted)
+        shown = answers if self._order.answers else tuple(slot for slot in answers if slot.name in profile)
+        kept = list(self._scorer.slots) if self._order.roadmaps else [slot.name for slot in answers]
         with self._progress("Lecture et calcul", _rows(self._export)) as tell:
             tally = Run(self._export, self._mapping, self._scorer, self._workshop, kept).complete(tell)
         roadmaps = self._order.roadmaps
-        layout = Layout(self._pack, tuple(shown), keyed=self._mapping.key is not None, roadmaps=roadmaps)
+        layout = Layout(self._pack, answers, shown, keyed=self._mapping.key is not None, roadmaps=roadmaps)
         handover = Handover(self._workshop, tally, layout)
         files = handover.write(self._order.folder, self._order.formats, self._order.style)
         if roadmaps:
@@ -115,6 +117,12 @@ class LotDelivery:
 
     def _cohort(self, handover: Handover) -> list[Path]:
         """Describe the cohort, where it is large enough to be shown."""
+        if not self._order.cohort:
+            return []
+
+        from iag_diag.batch.cohort.describing import FLOOR, describe
+        from iag_diag.reports.cohort import cohort_html, cohort_markdown
+
         if handover.count < FLOOR:
             return []
         cohort = describe(handover.results, self._pack)

@@ -171,7 +171,7 @@ class Stand:
     def __init__(self, cells: list[str | None], again: "Stand | None" = None) -> None:
         self.cells, self.again, self.path = cells, again, Path("e.csv")
 
-    def chunks(self, size: int) -> Iterator[Chunk]:
+    def chunks(self, size: int, closed: frozenset[str] = frozenset()) -> Iterator[Chunk]:
         yield Chunk(pl.DataFrame({"c0": self.cells}))
         if self.again:
             raise Irregular(self.again)

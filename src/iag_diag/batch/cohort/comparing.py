@@ -35,18 +35,6 @@ class Comparison:
         return self.shown.figure.tenths / 1000
 
 
-def slots_wanted(reperes: Reperes) -> tuple[str, ...]:
-    """Answers that a figure of the study can be compared with, as the headings of the results name them."""
-    return tuple(
-        dict.fromkeys(
-            heading_of(question, shown.figure.row or "")
-            for question in reperes.questions
-            for shown in reperes.figures(question)
-            if shown.comparable
-        )
-    )
-
-
 class Comparer:
     """Sets the figures of one pack beside one cohort."""
 

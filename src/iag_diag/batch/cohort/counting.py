@@ -3,9 +3,10 @@
 Everything that a cohort says follows from these counts, so the rows are read once, a slice at a time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
@@ -90,13 +91,8 @@ def census(frame: pl.LazyFrame, pack: Pack, wanted: Sequence[str]) -> Census:
     columns += _ranked(names)
     answers = [answer for answer in wanted if answer_heading(answer) in names]
     used = list(dict.fromkeys([*columns, *map(answer_heading, answers)]))
-    read = dict.fromkeys([*used, *bounds, *place])
-    confirm = pl.col(results.PHASE_LOWEST) != pl.col(results.PHASE_HIGHEST)
-    texts = frame.select(pl.col(name).cast(pl.String).fill_null("") for name in read).with_columns(
-        pl.when(confirm).then(pl.lit(YES)).otherwise(pl.lit(NO)).alias(CONFIRM)
-    )
     with _readable():
-        aside, counted = _counted(texts, [CONFIRM, *used], place)
+        aside, counted = _counted(frame.select(list(dict.fromkeys([*used, *bounds, *place]))), used, place)
     counts = {name: _by_cell(by_value, pack) for name, by_value in counted.items()}
     companies: dict[Cell, int] = {}
     for by_cell in counts[results.PHASE].values():
@@ -116,34 +112,74 @@ def _ranked(names: Sequence[str]) -> list[str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A column as whole numbers (an expression), and the texts of such numbers; an empty cell is the empty text."""
+
+    numbers: pl.Expr
+    texts: Callable[[pl.Expr], pl.Expr]
+
+
+def _numbered(cells: pl.Expr, dtype: pl.DataType, coded: pl.Categorical) -> _Numbered:
+    """Turn what a column holds into numbers: by its own list where it has one, else by looking its texts up."""
+    if isinstance(dtype, pl.Enum):
+        words = pl.lit(pl.Series(["", *dtype.categories]))
+        return _Numbered((cells.to_physical().cast(pl.UInt64) + 1).fill_null(0), words.gather)
+    if dtype.is_integer():
+        return _Numbered(
+            (cells.cast(pl.UInt64) + 1).fill_null(0),
+            lambda number: pl.when(number == 0).then(pl.lit("")).otherwise((number - 1).cast(pl.String)),
+        )
+    return _Numbered(
+        cells.cast(pl.String).fill_null("").cast(coded).to_physical().cast(pl.UInt64),
+        lambda number: number.cast(pl.UInt32).cat.to(coded).cast(pl.String),
+    )
+
+
+def _placed(place: Sequence[str], schema: Mapping[str, pl.DataType], coded: pl.Categorical) -> _Numbered:
+    """Turn size and branch into one number."""
+    lists = [["", *dtype.categories] for name in place if isinstance(dtype := schema[name], pl.Enum)]
+    if len(lists) < len(place):
+        texts = [pl.col(name).cast(pl.String).fill_null("") for name in place]
+        return _numbered(pl.concat_str(texts, separator=_MARK), pl.String(), coded)
+    number = pl.lit(0, dtype=pl.UInt64)
+    for name, words in zip(place, lists, strict=True):
+        number = number * len(words) + _numbered(pl.col(name), schema[name], coded).numbers
+    return _Numbered(number, pl.lit(pl.Series(map(_MARK.join, product(*lists)))).gather)
+
+
 def _counted(
-    texts: pl.LazyFrame, columns: Sequence[str], place: Sequence[str]
+    frame: pl.LazyFrame, used: Sequence[str], place: Sequence[str]
 ) -> tuple[int, dict[str, list[tuple[str, str, int]]]]:
     """Count each column as (value, size and branch, companies), and the rows without a phase.
 
     A value and a cell are made one integer, for counting integers is ten times faster than grouping texts.
     """
+    schema = frame.collect_schema()
     coded = pl.Categorical(pl.Categories.random())
-    codes = [pl.col(name).cast(coded).to_physical().cast(pl.UInt64).alias(name) for name in columns]
-    cell = pl.concat_str(place, separator=_MARK).cast(coded).to_physical().cast(pl.UInt64) * _WORD
+    cell = _placed(place, schema, coded)
+    confirm = pl.when(pl.col(results.PHASE_LOWEST) != pl.col(results.PHASE_HIGHEST)).then(pl.lit(YES))
+    columns = {CONFIRM: _numbered(confirm.otherwise(pl.lit(NO)), pl.String(), coded)}
+    columns |= {name: _numbered(pl.col(name), schema[name], coded) for name in used}
     aside = 0
     parts: dict[str, list[pl.DataFrame]] = {name: [] for name in columns}
-    for rows in texts.collect_batches(chunk_size=_SLICE):
-        kept = rows.filter(pl.col(results.PHASE) != "")
+    for rows in frame.collect_batches(chunk_size=_SLICE):
+        kept = rows.filter(pl.col(results.PHASE).cast(pl.String).fill_null("") != "")
         aside += rows.height - kept.height
-        keys = kept.select(cell.alias(_MARK), *codes)
+        keys = kept.select(
+            (cell.numbers * _WORD).alias(_MARK), *(it.numbers.alias(name) for name, it in columns.items())
+        )
         tallies = keys.select((pl.col(_MARK) + pl.col(name)).value_counts().implode().alias(name) for name in columns)
         for name in columns:
             parts[name].append(tallies[name].explode().struct.unnest())
-    return aside, {name: _texts(pl.concat(found), coded) for name, found in parts.items()}
+    return aside, {name: _texts(pl.concat(found), columns[name], cell) for name, found in parts.items()}
 
 
-def _texts(keys: pl.DataFrame, coded: pl.Categorical) -> list[tuple[str, str, int]]:
+def _texts(keys: pl.DataFrame, value: _Numbered, cell: _Numbered) -> list[tuple[str, str, int]]:
     key = pl.col(keys.columns[0])
     whole = keys.lazy().group_by(key).agg(pl.col("count").sum())
-    halves = [half.cast(pl.UInt32).cat.to(coded).cast(pl.String) for half in (key % _WORD, key // _WORD)]
-    named = whole.select(halves[0].alias("value"), halves[1].alias("cell"), "count").sort("value", "cell")
-    return named.collect().rows()
+    named = whole.select(value.texts(key % _WORD).alias("value"), cell.texts(key // _WORD).alias("cell"), "count")
+    return named.sort("value", "cell").collect().rows()
 
 
 def _by_cell(counted: Sequence[tuple[str, str, int]], pack: Pack) -> Counts:

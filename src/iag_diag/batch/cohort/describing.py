@@ -6,10 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
-from iag_diag.batch.cohort.comparing import Comparer, Comparison, slots_wanted
+from iag_diag.batch.cohort.comparing import Comparer, Comparison
 from iag_diag.batch.cohort.counting import CONFIRM, NO, YES, Census, Counts, census, open_results, unknown_value
 from iag_diag.batch.cohort.population import Population, read_population
 from iag_diag.batch.cohort.tables import Base, Entry, Mean, Part, Segment, Table, Tabulator
+from iag_diag.batch.cohort.wanted import slots_wanted
 from iag_diag.batch.cohort.weights import Cell, Weighting, rake, unweighted
 from iag_diag.batch.scoring import results
 from iag_diag.batch.scoring.spelling import SEPARATOR

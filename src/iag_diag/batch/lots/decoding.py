@@ -48,6 +48,11 @@ class _Source:
     question: Question
     cells: Dictionary
 
+    @property
+    def closed(self) -> bool:
+        """Whether a cell is one answer of a list."""
+        return self.question.kind is not Kind.TEXT and (self.column.option is not None or not self.question.multiple)
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -76,9 +81,10 @@ class Decoder:
         self.key = next((heading.column for column, heading in found if column.column == mapping.key), None)
 
     @property
-    def reads(self) -> list[str]:
-        """Columns of the chunks that are read."""
-        return [source.heading.column for sources in self._sources.values() for source in sources]
+    def closed(self) -> frozenset[str]:
+        """Columns whose cells are one answer of a list: few distinct texts, whatever the number of rows."""
+        found = {source.heading.column for sources in self._sources.values() for source in sources if source.closed}
+        return frozenset(found - {self.key})
 
     def decode(self, frame: pl.DataFrame) -> Decoded:
         """Code a chunk. A question with a refused cell is worth unanswered."""
@@ -206,7 +212,7 @@ def _add_state(question: Question, coded: dict[str, pl.Series]) -> None:
 
 def _refusals(frame: pl.DataFrame, source: _Source, refused: pl.Series) -> pl.DataFrame:
     """Make an entry per refused cell of one column."""
-    values = frame[source.heading.column].filter(refused)
+    values = frame[source.heading.column].filter(refused).cast(pl.String)
     why = [source.cells.refusal(text) for text in values]
     return cells_refused(frame[ROW].filter(refused), values, source.heading, source.question.id, why)
 
@@ -217,6 +223,6 @@ def _clashes(frame: pl.DataFrame, sources: Sequence[_Source], clashes: pl.Series
         return []
     alone = {option.id: option.label for option in sources[0].question.options if option.exclusive}
     source = next(source for source in sources if source.column.option in alone)
-    rows, values = frame[ROW].filter(clashes), frame[source.heading.column].filter(clashes)
+    rows, values = frame[ROW].filter(clashes), frame[source.heading.column].filter(clashes).cast(pl.String)
     why = Reading(reason=cells.ALONE.format(label=alone[source.column.option or ""]))
     return [cells_refused(rows, values, source.heading, source.question.id, [why] * len(rows))]

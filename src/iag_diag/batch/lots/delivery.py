@@ -52,13 +52,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the files show: the slots of `answers` beside the results, the path of each roadmap where there is one.
+    """What the files show beside the results.
 
-    `keyed` says whether a column of the export identifies companies.
+    The slots of `answers` go to Parquet, which `iag-diag cohort` reads, those of `shown` to what a person opens, and
+    the path of each roadmap where there is one. `keyed` says whether a column of the export identifies companies.
     """
 
     pack: Pack
     answers: tuple[Slot, ...]
+    shown: tuple[Slot, ...]
     keyed: bool
     roadmaps: bool
 
@@ -74,6 +76,7 @@ class Handover:
         twice = outputs.repeated(parts) if keyed else pl.DataFrame(schema={LINE: pl.UInt32, "premiere": pl.UInt32})
         self.twice = twice[LINE]
         self.results = outputs.shown_results(parts, layout.answers, self.twice, roadmaps=layout.roadmaps)
+        self._opened = outputs.shown_results(parts, layout.shown, self.twice, roadmaps=layout.roadmaps)
         unnamed = pl.col(KEY).is_null() if keyed else pl.lit(value=False)
         nameless = self.results.filter(unnamed).select(LINE).collect().to_series()
         same = [SAME_KEY.format(line=first) for first in twice["premiere"]]
@@ -93,14 +96,14 @@ class Handover:
         for kind in formats:
             path = folder / f"{RESULTS}.{kind}"
             if kind == "csv":
-                outputs.write_csv(self.results, path, csv, [KEY])
+                outputs.write_csv(self._opened, path, csv, [KEY])
             elif kind == "parquet":
                 outputs.write_parquet(self.results, path)
             else:
                 from iag_diag.batch.lots.explained import explained
                 from iag_diag.batch.lots.workbook import write_workbook
 
-                write_workbook(path, self.results, self.refusals, explained(self._layout.pack, self._layout.answers))
+                write_workbook(path, self._opened, self.refusals, explained(self._layout))
             written.append(path)
         path = folder / REFUSALS
         outputs.write_csv(self.refusals.lazy(), path, csv, _TYPED)

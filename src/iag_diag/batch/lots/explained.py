@@ -1,16 +1,16 @@
 """Each column of the results, explained in one French sentence: the workbook's last sheet, and the guide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from iag_diag.batch.lots.outputs import answer_heading
+from iag_diag.batch.lots import outputs
+from iag_diag.batch.lots.delivery import Layout
 from iag_diag.batch.lots.tabling import ANSWERED, KEY, LINE, REFUSED
 from iag_diag.batch.scoring import results
-from iag_diag.batch.scoring.slots import Slot
-from iag_diag.content.pack import Pack
 
 
-def explained(pack: Pack, answers: Iterable[Slot]) -> Iterator[tuple[str, str]]:
+def explained(layout: Layout) -> Iterator[tuple[str, str]]:
     """Headings and what they hold, in the order of the files."""
+    pack = layout.pack
     phases = ", ".join(phase.id for phase in pack.phases)
     yield LINE, "Numéro de la ligne dans l’export, comme le montre un tableur."
     yield KEY, "Ce qui désigne l’entreprise dans l’export ; vide si la correspondance ne nomme pas cette colonne."
@@ -41,7 +41,9 @@ def explained(pack: Pack, answers: Iterable[Slot]) -> Iterator[tuple[str, str]]:
         REFUSED,
         "Nombre de cellules de cette ligne qui n’ont pas été comprises ; elles sont dans le fichier des refus.",
     )
-    for slot in answers:
+    if layout.roadmaps:
+        yield outputs.PATH, "Où est la feuille de route de l’entreprise, à partir de ce répertoire."
+    for slot in layout.shown:
         question = pack.questions[slot.question]
         row = next((f" ({row.label})" for row in question.rows if row.id == slot.row), "")
-        yield answer_heading(slot.name), f"Réponse donnée : {question.label}{row}"
+        yield outputs.answer_heading(slot.name), f"Réponse donnée : {question.label}{row}"

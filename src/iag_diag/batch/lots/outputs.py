@@ -14,6 +14,7 @@ from iag_diag.batch.scoring.spelling import code_column, spelled
 from iag_diag.errors import IagDiagError, reason
 
 ROADMAPS = "feuilles-de-route"
+PATH = "feuille_de_route"
 _DIGITS = 7
 _STARTS_A_FORMULA = r"^[=+\-@\t\r]"
 
@@ -47,7 +48,7 @@ def shown_results(parts: Sequence[Path], slots: Sequence[Slot], without: pl.Seri
     codes = {slot: code_column(slot.name) for slot in slots}
     answers = [spelled(slot, pl.col(code)).alias(answer_heading(slot.name)) for slot, code in codes.items()]
     named = pl.concat_str(pl.lit(f"{ROADMAPS}/"), pl.col(LINE).cast(pl.String).str.zfill(_DIGITS), pl.lit(".md"))
-    paths = [named.alias("feuille_de_route")] if roadmaps else []
+    paths = [named.alias(PATH)] if roadmaps else []
     return lazy.select(pl.all().exclude("^code:.*$"), *paths, *answers)
 
 

@@ -20,8 +20,8 @@ from iag_diag.batch.scoring.scorer import Scorer
 from iag_diag.batch.scoring.spelling import code_column
 from iag_diag.content.pack import Pack
 
-_CHUNK = 50_000
-_CHUNKS_A_PART = 4
+_CHUNK = 100_000
+_CHUNKS_A_PART = 2
 NO_ANSWER = "aucune réponse lue sur cette ligne"
 TOO_LITTLE = "trop peu de réponses lisibles : aucun axe ne peut être noté"
 
@@ -80,7 +80,7 @@ class Run:
         whole = Tally()
         waiting: Future[Tally] | None = None
         with ThreadPoolExecutor(1) as scoring:
-            for number, chunks in enumerate(_grouped(self._export.chunks(_CHUNK))):
+            for number, chunks in enumerate(_grouped(self._export.chunks(_CHUNK, decoder.closed))):
                 tally = self._workshop.tally(number)
                 if tally is None:
                     read = _Read.of(decoder, chunks)

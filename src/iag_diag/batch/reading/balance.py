@@ -22,6 +22,7 @@ from iag_diag.batch.reading.look import Look, count
 
 TELLING_WIDTH = 8  # from here on, a cell that holds as many delimiters as whole rows do has swallowed these rows
 
+_BEYOND_DELIMITERS = '["\\r\\n]'  # in a cell; a quoted delimiter alone leaves the simple count as it is
 _AGAIN = 50_000  # rows at a time of a second reading
 
 
@@ -80,7 +81,7 @@ class Balance:
         if self._counting is None:
             self._counting = self._cause(frame, open_ends)
         if self._counting is _Counting.BYTES:
-            self._counts.add(frame.select(_BYTES).row(0, named=True))
+            self._counts.bytes += _bytes(frame)
         elif self._counting is _Counting.ALL:
             self._count(frame)
 
@@ -105,7 +106,7 @@ class Balance:
             self._counts.add(counted)
 
     def _cause(self, frame: pl.DataFrame, open_ends: int) -> _Counting:
-        if self.look.quotes and _special_columns(frame, self.area):
+        if self.look.quotes and _special_columns(_as_texts(frame), _BEYOND_DELIMITERS):
             return _Counting.ALL
         return _Counting.BYTES if self.look.quotes or open_ends else _Counting.NOTHING
 
@@ -137,20 +138,33 @@ class Balance:
         return count(self.file, what, self.look.start, self.look.end)
 
 
-_BYTES = pl.sum_horizontal(pl.all().str.len_bytes().sum()).alias("bytes")
 _QUOTED_EMPTY = pl.sum_horizontal((pl.all() == "").sum()).alias("special")
 
 
-def _special_columns(frame: pl.DataFrame, area: DataArea) -> list[str]:
-    """Columns with a quote, a line end or a delimiter in a cell: few, found by searching each column at once."""
-    found = frame.select(pl.all().str.join("").str.contains(area.special)).row(0, named=True)
+def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.cast({pl.Categorical: pl.String})
+
+
+def _bytes(frame: pl.DataFrame) -> int:
+    """Bytes of the texts of a frame."""
+    lengths = (
+        (pl.col(name).cat if isinstance(dtype, pl.Categorical) else pl.col(name).str).len_bytes().sum()
+        for name, dtype in frame.schema.items()
+    )
+    return sum(frame.select(lengths).row(0))
+
+
+def _special_columns(frame: pl.DataFrame, special: str) -> list[str]:
+    """Columns with what this pattern finds in a cell: few, found by searching each column at once."""
+    found = frame.select(pl.all().str.join("").str.contains(special)).row(0, named=True)
     return [name for name, special in found.items() if special]
 
 
 def _counted(frame: pl.DataFrame, area: DataArea) -> Iterator[dict[str, int | None]]:
     """Count what the cells of a frame hold."""
-    yield frame.select(_BYTES, _QUOTED_EMPTY).row(0, named=True)
-    for name in _special_columns(frame, area):
+    frame = _as_texts(frame)
+    yield {"bytes": _bytes(frame), **frame.select(_QUOTED_EMPTY).row(0, named=True)}
+    for name in _special_columns(frame, area.special):
         cells = frame.select(pl.col(name).alias("cell")).filter(pl.col("cell").str.contains(area.special))
         cell = pl.col("cell").str
         quotes, feeds, returns, delimiters = (

@@ -32,7 +32,7 @@ class Sieve:
     def sift(self, frame: pl.DataFrame, faults: Sequence[RowFault] = ()) -> Chunk:
         """Keep the companies of a frame; `faults` are the rows that its reader refused, between or after its own."""
         found = list(faults)
-        suspects = frame.filter(self._suspicious)
+        suspects = frame.filter(self._suspicious).cast(dict.fromkeys(self._columns, pl.String))
         apart: list[int] = []
         if suspects.height:
             empty = pl.all_horizontal(pl.col(self._columns).fill_null("").str.strip_chars() == "")
