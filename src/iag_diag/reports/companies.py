@@ -65,14 +65,14 @@ def tasks_of(job: Job, parts: Sequence[Path]) -> list[Task]:
     return [
         Task(job, part, start)
         for part in parts
-        for start in range(0, pl.scan_parquet(part).select(pl.len()).collect().item(), _ROWS_A_TASK)
+        for start in range(0, pl.scan_ipc(part).select(pl.len()).collect().item(), _ROWS_A_TASK)
     ]
 
 
 def write_some(task: Task) -> int:
     """Write the roadmaps of one task; each file is there whole or not at all."""
     writer = _writer(task.job.content)
-    rows = pl.scan_parquet(task.part).slice(task.start, _ROWS_A_TASK).collect()
+    rows = pl.scan_ipc(task.part).slice(task.start, _ROWS_A_TASK).collect()
     count = 0
     try:
         for line, text in writer.texts(rows, task.job):

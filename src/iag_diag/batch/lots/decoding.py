@@ -22,6 +22,7 @@ from iag_diag.content.questions import Question
 from iag_diag.errors import IagDiagError
 
 _THREADS = 2
+_FEW_OPTIONS = 12  # several of which make some thousands of distinct cells at most
 _NO_SEPARATOR = "\0"  # one choice only in a cell: nothing to cut
 
 Slots = ByName[str, Slot]
@@ -50,8 +51,9 @@ class _Source:
 
     @property
     def closed(self) -> bool:
-        """Whether a cell is one answer of a list."""
-        return self.question.kind is not Kind.TEXT and (self.column.option is not None or not self.question.multiple)
+        """Whether a cell is one answer of a list, or a few of a short one."""
+        few = not self.question.multiple or len(self.question.options) <= _FEW_OPTIONS
+        return self.question.kind is not Kind.TEXT and (self.column.option is not None or few)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Handover:
         nameless = self.results.filter(unnamed).select(LINE).collect().to_series()
         same = [SAME_KEY.format(line=first) for first in twice["premiere"]]
         told = [notices(twice[LINE], same, ROW_ASIDE), notices(nameless, [NO_KEY] * len(nameless), ROW_KEPT)]
-        read = pl.scan_parquet(workshop.refusals()).collect()
+        read = pl.scan_ipc(workshop.refusals()).collect()
         self.refusals = pl.concat([read, *told]).sort(LINE, "colonne", nulls_last=True, maintain_order=True)
 
     @property

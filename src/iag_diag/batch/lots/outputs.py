@@ -42,7 +42,7 @@ def roadmap_name(line: int) -> str:
 
 def shown_results(parts: Sequence[Path], slots: Sequence[Slot], without: pl.Series, *, roadmaps: bool) -> pl.LazyFrame:
     """Results as the files show them: answers as ids; the rows `without` are left out."""
-    lazy = pl.scan_parquet(list(parts))
+    lazy = pl.scan_ipc(list(parts))
     if len(without):
         lazy = lazy.filter(~pl.col(LINE).is_in(without.implode()))
     codes = {slot: code_column(slot.name) for slot in slots}
@@ -54,7 +54,7 @@ def shown_results(parts: Sequence[Path], slots: Sequence[Slot], without: pl.Seri
 
 def repeated(parts: Sequence[Path]) -> pl.DataFrame:
     """Rows whose identifier an earlier row already bears: `ligne`, and the `premiere` one."""
-    keys = pl.scan_parquet(list(parts)).select(LINE, KEY).drop_nulls()
+    keys = pl.scan_ipc(list(parts)).select(LINE, KEY).drop_nulls()
     hashes = keys.select(pl.col(KEY).hash()).collect().to_series()
     if hashes.n_unique() == len(hashes):
         return pl.DataFrame(schema={LINE: pl.UInt32, "premiere": pl.UInt32})

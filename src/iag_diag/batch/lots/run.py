@@ -21,7 +21,7 @@ from iag_diag.batch.scoring.spelling import code_column
 from iag_diag.content.pack import Pack
 
 _CHUNK = 100_000
-_CHUNKS_A_PART = 2
+_CHUNKS_A_PART = 4
 NO_ANSWER = "aucune réponse lue sur cette ligne"
 TOO_LITTLE = "trop peu de réponses lisibles : aucun axe ne peut être noté"
 

@@ -92,17 +92,17 @@ class Workshop:
 
     def keep(self, number: int, results: pl.DataFrame, refusals: pl.DataFrame, tally: Tally) -> None:
         """Write a part: its tables first, the count last."""
-        _write_table(self.path / f"{number:05}.refus.parquet", refusals)
-        _write_table(self.path / f"{number:05}.parquet", results)
+        _write_table(self.path / f"{number:05}.refus.arrow", refusals)
+        _write_table(self.path / f"{number:05}.arrow", results)
         write_whole(self.path / f"{number:05}.json", json.dumps(asdict(tally)).encode())
 
     def results(self) -> list[Path]:
         """Tables of results, in order."""
-        return sorted(self.path.glob("[0-9]" * 5 + ".parquet"))
+        return sorted(self.path.glob("[0-9]" * 5 + ".arrow"))
 
     def refusals(self) -> list[Path]:
         """Tables of refusals, in order."""
-        return sorted(self.path.glob("*.refus.parquet"))
+        return sorted(self.path.glob("*.refus.arrow"))
 
     def close(self) -> None:
         """Remove the working folder, and the one around it where nothing else is in it."""
@@ -135,7 +135,7 @@ def _write_table(path: Path, table: pl.DataFrame) -> None:
     """Write a table under a passing name first: a half-written one never looks whole."""
     passing = path.with_suffix(".tmp")
     try:
-        table.write_parquet(passing, compression="lz4", statistics=False)
+        table.write_ipc(passing, compression="uncompressed")
         passing.replace(path)
     except OSError as error:
         raise IagDiagError(

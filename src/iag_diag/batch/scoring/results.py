@@ -7,6 +7,7 @@ from operator import or_
 import polars as pl
 
 from iag_diag.batch.scoring import columns
+from iag_diag.batch.scoring.rules import worth
 from iag_diag.batch.scoring.selection import Selection
 from iag_diag.batch.scoring.slots import unsigned
 from iag_diag.batch.scoring.spelling import joined
@@ -80,5 +81,5 @@ class Results:
 def _held(conditions: Sequence[pl.Expr]) -> pl.Expr:
     """One bit per condition that holds, the first being the lowest."""
     dtype = unsigned((1 << len(conditions)) - 1)
-    bits = [condition.cast(dtype) * pl.lit(1 << place, dtype=dtype) for place, condition in enumerate(conditions)]
+    bits = [worth(condition, 1 << place, dtype) for place, condition in enumerate(conditions)]
     return reduce(or_, bits, pl.lit(0, dtype=dtype))

@@ -38,10 +38,7 @@ class Rules:
         for sheet in self._pack.sheet_rules.values():
             forces = {trigger.id: self._pack.forces[trigger.force].weight for trigger in sheet.triggers}
             needs = unsigned(sum(forces.values()))
-            argued = [
-                self._holds(trigger.when).cast(needs) * pl.lit(forces[trigger.id], dtype=needs)
-                for trigger in sheet.triggers
-            ]
+            argued = [worth(self._compiled(trigger.when), forces[trigger.id], needs) for trigger in sheet.triggers]
             yield _sum(argued).alias(f"need:{sheet.id}")
 
     def _compiled(self, condition: Condition) -> pl.Expr:
@@ -63,8 +60,8 @@ class Rules:
             )
         weights = [(criterion, pl.lit(criterion.weight, dtype=exact)) for criterion in dimension.criteria]
         points = [pl.col(f"criterion:{rule.id}").cast(exact).fill_null(0) * weight for rule, weight in weights]
-        known = [pl.col(f"criterion:{rule.id}").is_not_null().cast(exact) * weight for rule, weight in weights]
-        total = [pl.col(f"applies:{rule.id}").cast(exact) * weight for rule, weight in weights]
+        known = [worth(pl.col(f"criterion:{rule.id}").is_not_null(), rule.weight, exact) for rule in dimension.criteria]
+        total = [worth(pl.col(f"applies:{rule.id}"), rule.weight, exact) for rule in dimension.criteria]
         yield _sum(points).alias(f"points:{dimension.id}")
         yield _sum(known).alias(f"weight:{dimension.id}")
         yield _sum(total).alias(f"total:{dimension.id}")
@@ -129,6 +126,11 @@ class Rules:
                 highest.append(open_.cast(pl.UInt8))
         yield _sum(lowest).alias("phase:lowest")
         yield _sum(highest).alias("phase:highest")
+
+
+def worth(condition: pl.Expr, number: int, dtype: pl.DataType) -> pl.Expr:
+    """Give a number where a condition holds, else 0: a choice is cheaper than a product."""
+    return pl.when(condition).then(pl.lit(number, dtype=dtype)).otherwise(pl.lit(0, dtype=dtype))
 
 
 def _sum(terms: list[pl.Expr]) -> pl.Expr:
