@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from iag_diag.reports.lot_delivery import Order
 
 
+_FEW = 5
+
+
 class Format(StrEnum):
     """What the results may be written as."""
 
@@ -148,7 +151,8 @@ def _mapping(opened: "Export", mapping: str | None, pack: "Pack") -> "Mapping":
     if mapping is not None:
         found = read_mapping(Path(mapping), pack)
         if found.undecided:
-            typer.echo(f"À décider dans {mapping} : {', '.join(found.undecided[:5])}…", err=True)
+            more = "…" if len(found.undecided) > _FEW else "."
+            typer.echo(f"À décider dans {mapping} : {', '.join(found.undecided[:_FEW])}{more}", err=True)
         return found
     return plain_mapping(opened.headings, pack) or _drafted(opened, pack)
 

@@ -68,7 +68,7 @@ def test_rows_that_say_too_little_are_set_aside(lot: Lot, tmp_path: Path):
     outcome = lot.run(write(tmp_path / "e.csv", [row(), empty, unread, row(identifiant="A4")]))
     assert lot.results["identifiant"].to_list() == ["A1", "A4"]
     aside = {refusal["ligne"]: refusal["motif"] for refusal in lot.refusals if refusal["effet"] == "ligne écartée"}
-    assert aside == {"3": running.NO_ANSWER, "4": running.TOO_LITTLE}
+    assert aside == {"3": running.NO_ANSWER, "4": running.TOO_LITTLE.format(floor=50)}
     assert (outcome.rows, outcome.scored, outcome.aside) == (4, 2, 2)
 
 

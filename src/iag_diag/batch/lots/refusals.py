@@ -52,7 +52,7 @@ def cells_refused(
         question=question,
         valeur=values.str.slice(0, _LONGEST),
         motif=[reading.reason for reading in why],
-        valeur_proche=[reading.nearest for reading in why],
+        valeur_proche=[reading.nearest or None for reading in why],
         effet=CELL,
     )
 

@@ -15,7 +15,6 @@ from iag_diag.batch.lots.tabling import ANSWERED, KEY, LINE, REFUSED, tabled
 from iag_diag.batch.lots.workshop import Tally, Workshop
 from iag_diag.batch.mapping.model import Mapping
 from iag_diag.batch.reading.irregular import Irregular
-from iag_diag.batch.scoring import results
 from iag_diag.batch.scoring.scorer import Scorer
 from iag_diag.batch.scoring.spelling import code_column
 from iag_diag.content.pack import Pack
@@ -23,7 +22,8 @@ from iag_diag.content.pack import Pack
 _CHUNK = 100_000
 _CHUNKS_A_PART = 4
 NO_ANSWER = "aucune réponse lue sur cette ligne"
-TOO_LITTLE = "trop peu de réponses lisibles : aucun axe ne peut être noté"
+TOO_LITTLE = "moins de {floor} % des réponses de cette ligne sont lisibles"
+_WHOLE = 100
 
 Progress = Callable[[int], None]
 
@@ -141,11 +141,12 @@ def _faults(chunk: Chunk) -> pl.DataFrame:
 
 
 def _sifted(table: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Part the rows that can be scored from those that say too little."""
-    scores = [pl.col(results.axis(dimension.id)).is_not_null() for dimension in pack.dimensions.dimensions]
-    empty = pl.col(ANSWERED) == 0
-    little = (pl.col(REFUSED) > 0) & ~pl.any_horizontal(scores)
-    marked = table.select(LINE, reason=pl.when(little).then(pl.lit(TOO_LITTLE)).when(empty).then(pl.lit(NO_ANSWER)))
+    """Part the rows that can be scored from those of which too little was read, or nothing."""
+    floor = pack.dimensions.coverage_floor
+    read, refused = pl.col(ANSWERED).cast(pl.UInt32), pl.col(REFUSED).cast(pl.UInt32)
+    little = (refused > 0) & (_WHOLE * read < floor * (read + refused))
+    reason = pl.when(little).then(pl.lit(TOO_LITTLE.format(floor=floor))).when(read == 0).then(pl.lit(NO_ANSWER))
+    marked = table.select(LINE, reason=reason)
     aside = marked.drop_nulls("reason")
     if aside.is_empty():
         return table, notices([], [], ROW_ASIDE)
