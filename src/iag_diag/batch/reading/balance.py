@@ -23,6 +23,7 @@ from iag_diag.batch.reading.look import Look, count
 TELLING_WIDTH = 8  # from here on, a cell that holds as many delimiters as whole rows do has swallowed these rows
 
 _BEYOND_DELIMITERS = '["\\r\\n]'  # in a cell; a quoted delimiter alone leaves the simple count as it is
+_FIRST = 5_000  # rows that tell how much to count; the others may still make the whole be counted
 _AGAIN = 50_000  # rows at a time of a second reading
 
 
@@ -92,7 +93,7 @@ class Balance:
             return rows == 0 and self.look.start == self.look.end
         if self._open_ends == self.look.blank_lines and not self.look.quotes:
             return True
-        quotes = self._in_file(b'"') if self.look.quotes else 0
+        quotes = self.look.quotes
         if self._counting is _Counting.BYTES and self._simple(rows, quotes):
             return True
         if self._counting is not _Counting.ALL:
@@ -106,13 +107,14 @@ class Balance:
             self._counts.add(counted)
 
     def _cause(self, frame: pl.DataFrame, open_ends: int) -> _Counting:
-        if self.look.quotes and _special_columns(_as_texts(frame), _BEYOND_DELIMITERS):
+        if self.look.quotes and _special_columns(_as_texts(frame.head(_FIRST)), _BEYOND_DELIMITERS):
             return _Counting.ALL
         return _Counting.BYTES if self.look.quotes or open_ends else _Counting.NOTHING
 
     def _simple(self, rows: int, quotes: int) -> bool:
         """Compare counts that can only agree when no row is short and no cell holds a quote or a line end."""
-        if quotes and (quotes > 2 * self._filled or self._in_file(b"\n") != rows - 1):
+        feeds = self._in_file(b"\n") if quotes and self.look.feeds is None else self.look.feeds
+        if quotes and (quotes > 2 * self._filled or feeds != rows - 1):
             return False
         return self._parted(rows) == quotes + (rows - 1 if self.look.returns else 0)
 

@@ -18,14 +18,16 @@ class Look:
     """What the data area of a file holds.
 
     `start` is the offset of its first row, `end` that of the end of its last filled line; `blank_lines` counts the
-    line ends behind that line's own. `quotes` and `returns` say whether there is one `"`, one carriage return.
+    line ends behind that line's own. `quotes` counts the `"`, `returns` says whether there is one carriage return.
+    `feeds` counts the line feeds between `start` and `end`, where the first rows have quotes, else None.
     """
 
     start: int
     end: int
     blank_lines: int
-    quotes: bool
+    quotes: int
     returns: bool
+    feeds: int | None = None
 
 
 def look(file: Path, lines: int, name: str) -> Look:
@@ -34,15 +36,21 @@ def look(file: Path, lines: int, name: str) -> Look:
     `name` is how the user calls it.
     """
     with file.open("rb") as opened:
-        quotes = returns = False
+        quotes, returns = 0, False
+        feeds: int | None = None
         start = _offset(opened, lines)
         for at, block in _readable(opened, name):
             data = max(0, start - at)
-            quotes = quotes or block.find(b'"', data) >= 0
+            found = block.count(b'"', data)
+            if found and at <= start:
+                feeds = 0
+            quotes += found
             returns = returns or block.find(b"\r", data) >= 0
+            feeds = None if feeds is None else feeds + block.count(b"\n", data)
         end = _last_filled(opened, start)
     line_ends = count(file, b"\n", end, file.stat().st_size)
-    return Look(start, end, line_ends - 1 if line_ends and end > start else line_ends, quotes, returns)
+    blank_lines = line_ends - 1 if line_ends and end > start else line_ends
+    return Look(start, end, blank_lines, quotes, returns, None if feeds is None else feeds - line_ends)
 
 
 def refuse_unreadable(content: bytes, name: str) -> None:
