@@ -9,6 +9,11 @@ import polars as pl
 
 ROW = "row"
 
+# The words of our own format: what identifies a company, what parts several choices, an option ticked or not.
+KEY, COMPANY = "identifiant", "company"
+SEPARATOR = "|"
+TICKED, UNTICKED = "oui", "non"
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from iag_diag.batch.export import ROW, Heading
+from iag_diag.batch.export import ROW, SEPARATOR, TICKED, UNTICKED, Heading
 from iag_diag.batch.lots.decoding import Decoder
 from iag_diag.batch.lots.tabling import LINE, tabled
-from iag_diag.batch.mapping.model import TICKED, UNTICKED, Mapping
-from iag_diag.batch.mapping.plain import SEPARATOR, plain_column
+from iag_diag.batch.mapping.model import Mapping
+from iag_diag.batch.mapping.plain import plain_column
 from iag_diag.batch.scoring.scorer import Scorer
 from iag_diag.content.pack import Pack
 from iag_diag.errors import IagDiagError

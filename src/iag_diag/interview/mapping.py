@@ -6,7 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from iag_diag.batch.mapping.model import ASIDE, TICKED, UNDECIDED, UNTICKED
+from iag_diag.batch.export import TICKED, UNTICKED
+from iag_diag.batch.mapping.model import ASIDE, UNDECIDED
 from iag_diag.batch.mapping.picture import short
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from iag_diag.batch.cohort.counting import UNKNOWN, Counts, unknown_value
 from iag_diag.batch.cohort.tables import Base, Part, Segment, Tabulator
 from iag_diag.batch.cohort.weights import Cell
+from iag_diag.batch.export import SEPARATOR
 from iag_diag.batch.lots.outputs import answer_heading
 from iag_diag.batch.mapping.plain import heading_of
-from iag_diag.batch.scoring.spelling import SEPARATOR
 from iag_diag.content.pack import Pack
 from iag_diag.content.questions import Question
 from iag_diag.content.reperes import Reperes, SegmentKind, Shown

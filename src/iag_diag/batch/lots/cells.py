@@ -7,9 +7,10 @@ capitals, accents, spaces or punctuation; anything else is refused, with the nea
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
+from iag_diag.batch.export import TICKED, UNTICKED
 from iag_diag.batch.lots.dictionary import Reading
 from iag_diag.batch.mapping.choices import pieces
-from iag_diag.batch.mapping.model import ASIDE, TICKED, UNDECIDED, UNTICKED, Column
+from iag_diag.batch.mapping.model import ASIDE, UNDECIDED, Column
 from iag_diag.batch.scoring.slots import FIRST, Slot
 from iag_diag.content.folding import folded
 from iag_diag.content.questions import Question

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from iag_diag.batch.export import KEY, SEPARATOR, TICKED, UNTICKED
 from iag_diag.batch.extras import require
-from iag_diag.batch.mapping.model import TICKED, UNTICKED
-from iag_diag.batch.mapping.plain import KEY, SEPARATOR, heading_of
+from iag_diag.batch.mapping.plain import heading_of
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack, Questionnaire
 from iag_diag.content.questions import Option, Question

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from iag_diag.batch.export import TICKED, UNTICKED
 from iag_diag.batch.mapping.bands import Band, band_of, is_date, month_of
 from iag_diag.batch.mapping.likeness import SAME, likeness, words
-from iag_diag.batch.mapping.model import ASIDE, TICKED, UNDECIDED, UNTICKED
+from iag_diag.batch.mapping.model import ASIDE, UNDECIDED
 from iag_diag.batch.mapping.words import NO_WORDS, YES_WORDS, damaged, unsaid_meaning
 from iag_diag.content.folding import folded
 from iag_diag.content.questions import Option, Question

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from iag_diag.batch.export import TICKED, UNTICKED
 from iag_diag.batch.mapping.labels import Guess
-from iag_diag.batch.mapping.model import TICKED, UNDECIDED, UNTICKED
+from iag_diag.batch.mapping.model import UNDECIDED
 from iag_diag.batch.mapping.words import NO_WORDS, YES_WORDS, unsaid_meaning
 from iag_diag.content.folding import folded
 

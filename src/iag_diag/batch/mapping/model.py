@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from iag_diag.batch.export import TICKED, UNTICKED
 from iag_diag.content import strict_yaml
 from iag_diag.content.kinds import Kind
 from iag_diag.content.model import Content
@@ -17,8 +18,6 @@ from iag_diag.errors import ContentError, IagDiagError, did_you_mean, reason
 
 UNDECIDED = "?"
 ASIDE = "-"
-TICKED = "oui"
-UNTICKED = "non"
 
 
 class Column(Content):

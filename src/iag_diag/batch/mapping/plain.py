@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from iag_diag.batch.export import Heading
-from iag_diag.batch.mapping.model import ASIDE, TICKED, UNTICKED, Column, Mapping
+from iag_diag.batch.export import COMPANY, KEY, SEPARATOR, TICKED, UNTICKED, Heading
+from iag_diag.batch.mapping.model import ASIDE, Column, Mapping
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
 from iag_diag.content.questions import Question
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 
 VENDOR = "iag-diag"
-KEY = "identifiant"
-COMPANY = "company"
-SEPARATOR = "|"
 _HEADING = re.compile(r"(?P<question>[^\[\]]+)(\[(?P<part>[^\[\]]+)\])?")
 
 

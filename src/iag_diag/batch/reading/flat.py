@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from iag_diag.batch.reading.vendors import COMPANY, KEY, SEPARATOR, TICKED, UNTICKED
+from iag_diag.batch.export import COMPANY, KEY, SEPARATOR, TICKED, UNTICKED
 from iag_diag.errors import IagDiagError
 
 ANSWERS = "answers"

@@ -6,12 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from iag_diag.batch.export import RowFault
+from iag_diag.batch.export import COMPANY, KEY, RowFault
 from iag_diag.batch.reading.csv_file import refuse_too_wide
-from iag_diag.batch.reading.encodings import UTF_8
 from iag_diag.batch.reading.flat import ANSWERS, flat, once
-from iag_diag.batch.reading.table import Row, Table
-from iag_diag.batch.reading.vendors import COMPANY, KEY, recognised_names
+from iag_diag.batch.reading.table import Table, named_table
 from iag_diag.content import strict_yaml
 from iag_diag.dossiers import naming, store
 from iag_diag.errors import IagDiagError, reason
@@ -34,22 +32,7 @@ def open_folder(path: Path, plain: frozenset[str]) -> Table:
             " ni fichier de réponses (.yaml, .json).",
             "Donnez le répertoire qui contient les dossiers.",
         )
-    habits, found = recognised_names(titles, plain | {KEY})
-    return Table(
-        path=path,
-        kind="dossiers",
-        encoding=UTF_8,
-        delimiter="",
-        headings=found,
-        habits=habits,
-        titles=titles,
-        rows=partial(_rows, path, titles),
-    )
-
-
-def _rows(path: Path, titles: tuple[str, ...]) -> Iterator[Row | RowFault]:
-    for read in _companies(path):
-        yield read if isinstance(read, RowFault) else (read[0], [read[1].get(title) for title in titles])
+    return named_table(path, "dossiers", titles, plain | {KEY}, partial(_companies, path))
 
 
 def _files(path: Path) -> Iterator[Path]:

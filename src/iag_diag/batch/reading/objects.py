@@ -8,12 +8,10 @@ from typing import Any
 
 from iag_diag.batch.export import RowFault
 from iag_diag.batch.reading.csv_file import MOST_COLUMNS, refuse_too_wide
-from iag_diag.batch.reading.encodings import UTF_8
 from iag_diag.batch.reading.flat import flat, once
 from iag_diag.batch.reading.look import LONGEST_LINE
 from iag_diag.batch.reading.sieve import EXCERPT
-from iag_diag.batch.reading.table import Row, Table
-from iag_diag.batch.reading.vendors import recognised_names
+from iag_diag.batch.reading.table import Table, named_table
 from iag_diag.errors import IagDiagError
 
 
@@ -31,22 +29,7 @@ def open_objects(path: Path, plain: frozenset[str]) -> Table:
             f"« {path.name} » n’a pas un objet JSON par ligne.",
             'Écrivez une entreprise par ligne, par exemple : {"identifiant": "E1", "taille": "1-9"}.',
         )
-    habits, found = recognised_names(titles, plain)
-    return Table(
-        path=path,
-        kind="jsonl",
-        encoding=UTF_8,
-        delimiter="",
-        headings=found,
-        habits=habits,
-        titles=titles,
-        rows=partial(_rows, path, titles),
-    )
-
-
-def _rows(path: Path, titles: tuple[str, ...]) -> Iterator[Row | RowFault]:
-    for read in _objects(path):
-        yield read if isinstance(read, RowFault) else (read[0], [read[1].get(title) for title in titles])
+    return named_table(path, "jsonl", titles, plain, partial(_objects, path))
 
 
 def _objects(path: Path) -> Iterator[tuple[int, dict[str, str | None]] | RowFault]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
-from iag_diag.batch.export import ROW, Chunk, Habits, Heading
+from iag_diag.batch.export import ROW, SEPARATOR, TICKED, UNTICKED, Chunk, Habits, Heading
 from iag_diag.batch.reading.csv_file import refuse_too_wide
 from iag_diag.batch.reading.sieve import Sieve
 from iag_diag.batch.reading.table import size_of
-from iag_diag.batch.reading.vendors import SEPARATOR, TICKED, UNTICKED, recognised_names
+from iag_diag.batch.reading.vendors import recognised_names
 from iag_diag.errors import IagDiagError
 
 _UNWRITABLE = (pl.Binary, pl.Object, pl.Null)

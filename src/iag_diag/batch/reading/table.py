@@ -1,13 +1,15 @@
 """An export that is read row by row: a workbook, JSON lines, dossiers, a CSV file that takes care."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from iag_diag.batch.export import ROW, Chunk, Habits, Heading, RowFault
+from iag_diag.batch.reading.encodings import UTF_8
 from iag_diag.batch.reading.sieve import Sieve
+from iag_diag.batch.reading.vendors import recognised_names
 from iag_diag.errors import IagDiagError, reason
 
 Row = tuple[int, Sequence[str | None]]
@@ -59,6 +61,23 @@ class Table:
             for heading, column in zip(self.headings, columns, strict=True)
         ]
         return pl.DataFrame([numbers, *cells])
+
+
+def named_table(
+    path: Path,
+    kind: str,
+    titles: tuple[str, ...],
+    plain: frozenset[str],
+    companies: Callable[[], Iterator[tuple[int, Mapping[str, str | None]] | RowFault]],
+) -> Table:
+    """Make a table of companies that name their cells; what one of them does not name is empty."""
+    habits, headings = recognised_names(titles, plain)
+
+    def rows() -> Iterator[Row | RowFault]:
+        for read in companies():
+            yield read if isinstance(read, RowFault) else (read[0], [read[1].get(title) for title in titles])
+
+    return Table(path, kind, UTF_8, "", headings, habits, titles, rows)
 
 
 def size_of(path: Path) -> int:

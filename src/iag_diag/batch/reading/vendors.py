@@ -4,15 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iag_diag.batch.export import Habits, Heading
+from iag_diag.batch.export import COMPANY, KEY, SEPARATOR, TICKED, UNTICKED, Habits, Heading
 from iag_diag.batch.reading import headings as writing
 from iag_diag.batch.reading.headings import Rows
 from iag_diag.batch.reading.tools import TOOLS, UNKNOWN
 
 PLAIN = "iag-diag"
-SEPARATOR = "|"
-TICKED, UNTICKED = "oui", "non"
-KEY, COMPANY = "identifiant", "company"
 _KEYS = (KEY, COMPANY)
 _PLAIN_HEADING = re.compile(r"(?P<question>[^\[\]]+)(?:\[[^\[\]]+\]){0,2}")
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import polars as pl
 
+from iag_diag.batch.export import SEPARATOR
 from iag_diag.batch.scoring.slots import FIRST, Slot
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Answers, Choice
 
-SEPARATOR = "|"
 _SET_BITS = 12
 
 
