@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from iag_diag.batch.lots.outputs import roadmap_name
-from iag_diag.batch.lots.tabling import KEY, LINE
+from iag_diag.batch.lots.tabling import KEY, LINE, code_column
 from iag_diag.batch.scoring.slots import slots
-from iag_diag.batch.scoring.spelling import Speller, code_column
+from iag_diag.batch.scoring.spelling import Speller
 from iag_diag.content.pack import load_pack
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.errors import IagDiagError, reason

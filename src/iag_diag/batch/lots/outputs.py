@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from iag_diag.batch.lots.tabling import KEY, LINE
+from iag_diag.batch.lots.tabling import KEY, LINE, code_column
 from iag_diag.batch.scoring.slots import Slot
-from iag_diag.batch.scoring.spelling import code_column, spelled
+from iag_diag.batch.scoring.spelling import spelled
 from iag_diag.errors import IagDiagError, reason
 
 ROADMAPS = "feuilles-de-route"

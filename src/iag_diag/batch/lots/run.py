@@ -11,12 +11,11 @@ import polars as pl
 from iag_diag.batch.export import ROW, Chunk, Export
 from iag_diag.batch.lots.decoding import Decoder
 from iag_diag.batch.lots.refusals import ROW_ASIDE, NothingToScore, UnknownLabels, notices
-from iag_diag.batch.lots.tabling import ANSWERED, KEY, LINE, REFUSED, tabled
+from iag_diag.batch.lots.tabling import ANSWERED, KEY, LINE, REFUSED, code_column, tabled
 from iag_diag.batch.lots.workshop import Tally, Workshop
 from iag_diag.batch.mapping.model import Mapping
 from iag_diag.batch.reading.irregular import Irregular
 from iag_diag.batch.scoring.scorer import Scorer
-from iag_diag.batch.scoring.spelling import code_column
 from iag_diag.content.pack import Pack
 
 _CHUNK = 100_000

@@ -27,3 +27,8 @@ def _refused(rows: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
         return rows.select(pl.repeat(0, pl.len(), dtype=pl.UInt16).alias(REFUSED))
     counts = cells.group_by(LINE).agg(pl.len().cast(pl.UInt16).alias(REFUSED))
     return rows.join(counts, on=LINE, how="left", maintain_order="left").select(pl.col(REFUSED).fill_null(0))
+
+
+def code_column(slot: str) -> str:
+    """Name of the column of a part that keeps the codes of a slot."""
+    return f"code:{slot}"

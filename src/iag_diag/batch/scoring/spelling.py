@@ -14,11 +14,6 @@ from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Answers, Choice
 _SET_BITS = 12
 
 
-def code_column(slot: str) -> str:
-    """Name of the column of a part that keeps the codes of a slot."""
-    return f"code:{slot}"
-
-
 def joined(ids: list[str], held: pl.Expr) -> pl.Expr:
     """Ids of the bits that are set, joined; null where none is. Texts are looked up, a dozen ids at a time."""
     if not ids:
