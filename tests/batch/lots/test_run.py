@@ -13,6 +13,7 @@ from iag_diag.batch.lots import run as running
 from iag_diag.batch.lots import workshop as keeping
 from iag_diag.batch.lots.refusals import UnknownLabels
 from iag_diag.batch.lots.workshop import NAME
+from iag_diag.batch.mapping.model import Column
 from iag_diag.batch.scoring.scorer import Scorer
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.errors import IagDiagError
@@ -90,8 +91,9 @@ def test_without_a_key_nothing_is_said_twice(lot: Lot, tmp_path: Path):
 
 def test_most_labels_unknown_stops_the_run_and_writes_nothing(lot: Lot, tmp_path: Path):
     rows = [("A1", "petite", "peut-être", "bof", "oui", "hum", "oui")] * 3
-    with pytest.raises(UnknownLabels, match="12 cellules refusées pour 6 comprises"):
+    with pytest.raises(UnknownLabels, match="12 cellules refusées pour 6 comprises") as raised:
         lot.run(write(tmp_path / "e.csv", rows))
+    assert "colonne 2, « taille » : 3 refus (petite…)" in raised.value.message
     assert not list(lot.folder.glob("*.csv"))
 
 
@@ -253,3 +255,10 @@ def test_headings_may_have_moved(lot: Lot, tmp_path: Path):
     gone = open_export(write(tmp_path / "g.csv", [row()[:-1]], HEADINGS[:-1]), plain=frozenset(pack.questions))
     with pytest.raises(IagDiagError, match="colonne\u00a07"):
         Decoder(mapping, gone.headings, pack, lot.scorer.slots)
+
+
+def test_a_key_column_that_is_gone_stops_the_run(lot: Lot, tmp_path: Path):
+    strategie = Column(column=3, heading="strategie", question="strategie", labels={"oui": "oui", "non": "non"})
+    key = Column(column=9, heading="Dossier", question="-")
+    with pytest.raises(IagDiagError, match="colonne\u00a09, «\u00a0Dossier\u00a0»"):
+        lot.run(write(tmp_path / "e.csv", [row()]), key=9, columns=(strategie, key))

@@ -1,12 +1,13 @@
 """What could not be read: one table for cells and rows, each entry with its place, its reason and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from iag_diag.batch.export import Heading
 from iag_diag.batch.lots.dictionary import Reading
 from iag_diag.batch.lots.workshop import Tally
+from iag_diag.dossiers.answers import clean
 from iag_diag.errors import IagDiagError
 
 CELL = "cellule ignorée"
@@ -24,6 +25,7 @@ _COLUMNS: dict[str, pl.DataType] = {
 }
 REFUSALS = pl.Schema(_COLUMNS)
 _LONGEST = 200
+_WORST, _VALUES = 8, 4
 
 
 class NothingToScore(IagDiagError):  # noqa: N818 - says what is wrong
@@ -33,12 +35,24 @@ class NothingToScore(IagDiagError):  # noqa: N818 - says what is wrong
 class UnknownLabels(NothingToScore):
     """Most cells hold labels that the questionnaire does not know: nothing is scored."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, refusals: pl.DataFrame) -> None:
+        """`refusals` are some of the cells refused, to show what was found."""
         super().__init__(
-            f"La plupart des réponses de cet export ne correspondent à rien : {tally.refused} cellules refusées "
-            f"pour {tally.understood} comprises. Aucune entreprise n’est notée.",
-            "Refaites la correspondance : iag-diag map EXPORT",
+            f"La plupart des réponses de cet export ne correspondent à rien : {tally.refused} cellules refusées "
+            f"pour {tally.understood} comprises. Aucune entreprise n’est notée.\n" + "\n".join(_picture(refusals)),
+            "Refaites la correspondance : iag-diag map EXPORT",
         )
+
+
+def _picture(refusals: pl.DataFrame) -> Iterator[str]:
+    """Show the columns that lost most, with the values met in them."""
+    cells = refusals.filter(pl.col("effet") == CELL)
+    values = pl.col("valeur").unique(maintain_order=True).head(_VALUES).str.join(", ")
+    columns = cells.group_by("colonne", "intitule", maintain_order=True).agg(pl.len(), values)
+    yield "Ce qui a été trouvé :"
+    worst = columns.sort("len", "colonne", descending=[True, False]).head(_WORST)
+    for number, heading, count, shown in worst.iter_rows():
+        yield f"  colonne {number}, « {heading} » : {count} refus ({clean(shown)}…)"
 
 
 def cells_refused(

@@ -88,10 +88,10 @@ class Run:
                 else:
                     deque(chunks, maxlen=0)
                 whole += tally
-                _require_sense(whole)
+                self._require_sense(whole)
                 progress(whole.rows)
             whole += waiting.result() if waiting else Tally()
-        _require_sense(whole)
+        self._require_sense(whole)
         if not whole.rows:
             raise NothingToScore(
                 f"« {self._export.path.name} » n’a que des titres : aucune ligne de réponses.",
@@ -109,6 +109,11 @@ class Run:
         tally = replace(read.tally, scored=table.height)
         self._workshop.keep(number, table, refused, tally)
         return tally
+
+    def _require_sense(self, tally: Tally) -> None:
+        """Stop where most labels match nothing: scores would only be noise."""
+        if tally.refused > tally.understood:
+            raise UnknownLabels(tally, pl.scan_ipc(self._workshop.refusals()[0]).collect())
 
     def _codes(self, answers: pl.DataFrame) -> pl.DataFrame:
         """Codes kept beside the results, for the answers that are shown and for the roadmaps."""
@@ -150,9 +155,3 @@ def _sifted(table: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, pl.DataFrame
     if aside.is_empty():
         return table, notices([], [], ROW_ASIDE)
     return table.filter(marked["reason"].is_null()), notices(aside[LINE], aside["reason"], ROW_ASIDE)
-
-
-def _require_sense(tally: Tally) -> None:
-    """Stop where most labels match nothing: scores would only be noise."""
-    if tally.refused > tally.understood:
-        raise UnknownLabels(tally)
