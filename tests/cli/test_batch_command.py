@@ -82,10 +82,13 @@ def test_an_interrupted_run_is_said_and_is_not_lost(run, tmp_path: Path):
     left = tmp_path / "resultats-enquete" / NAME / "0"
     left.mkdir(parents=True)
     (left / "00000.json").write_text("{}", encoding="utf-8")
+    unfinished = tmp_path / "resultats-enquete" / ".resultats.csv.123.tmp"
+    unfinished.touch()
     done = run("batch", "enquete.csv")
     assert done.returncode == 1
     assert "--resume" in done.stderr
     assert (left / "00000.json").exists()
+    assert not unfinished.exists()
 
 
 def test_most_labels_unknown_writes_nothing(run, tmp_path: Path):

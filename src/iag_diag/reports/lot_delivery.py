@@ -86,10 +86,12 @@ class LotDelivery:
         return outcome
 
     def _require_room(self) -> None:
-        """Refuse to replace what is there, unless asked to."""
+        """Refuse to replace what is there, unless asked to; what a killed run was writing is swept away."""
         order = self._order
         names = [f"{RESULTS}.{kind}" for kind in ("csv", "parquet", "xlsx")]
         names += [REFUSALS, f"{COHORT}.md", f"{COHORT}.html", outputs.ROADMAPS]
+        for unfinished in (path for name in names for path in order.folder.glob(f".{name}.*.tmp")):
+            unfinished.unlink(missing_ok=True)
         there = [name for name in names if (order.folder / name).exists()]
         if there and not (order.force or order.resume):
             raise IagDiagError(

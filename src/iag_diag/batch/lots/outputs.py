@@ -91,7 +91,7 @@ def in_place(path: Path) -> Iterator[Path]:
     try:
         os.close(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         yield passing
-        with passing.open("rb") as written:
+        with passing.open("r+b") as written:
             os.fsync(written.fileno())
         passing.replace(path)
     except OSError as error:
