@@ -179,6 +179,9 @@ def test_what_is_missing_is_named(run, tmp_path: Path):
     write(tmp_path / "e.csv", [row()])
     without = run("batch", "e.csv", "-m", "absente.yaml")
     assert (without.returncode, "iag-diag map" in without.stderr) == (1, True)
+    for option, word, known in (("--format", "xls", "xlsx"), ("--csv", "exel", "excel"), ("--form", "pdf", "csv")):
+        refused = run("batch", "e.csv", option, word)
+        assert (refused.returncode, known in refused.stderr, option in refused.stderr) == (2, True, True)
     wrong = run("batch", "--form", "csv", "-q", "expres")
     assert (wrong.returncode, "Vouliez-vous" in wrong.stderr) == (2, True)
 

@@ -1,6 +1,5 @@
 """`iag-diag batch`: a survey export in, every company scored, what could not be read named."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,28 +16,6 @@ if TYPE_CHECKING:
 
 
 _FEW = 5
-
-
-class Format(StrEnum):
-    """What the results may be written as."""
-
-    CSV = "csv"
-    PARQUET = "parquet"
-    XLSX = "xlsx"
-
-
-class Style(StrEnum):
-    """How a CSV is written."""
-
-    EXCEL = "excel"
-    STANDARD = "standard"
-
-
-class Form(StrEnum):
-    """An empty form."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
 
 
 def batch(
@@ -59,22 +36,30 @@ def batch(
         help="Où écrire les résultats (sans cette option : resultats-EXPORT, ici).",
         show_default=False,
     ),
-    formats: list[Format] = typer.Option(
-        [Format.CSV, Format.PARQUET],
+    formats: list[str] = typer.Option(
+        ["csv", "parquet"],
         "--format",
         "-f",
-        help="Format des résultats ; à répéter. Parquet garde tout, et sert à cohort.",
+        metavar="FORMAT",
+        help="csv, parquet ou xlsx ; à répéter. Parquet garde tout, et sert à cohort.",
     ),
-    csv: Style = typer.Option(
-        Style.EXCEL, "--csv", help="CSV pour Excel en français (point-virgule), ou standard (virgule)."
+    csv: str = typer.Option(
+        "excel",
+        "--csv",
+        metavar="STYLE",
+        help="excel (en français, point-virgule) ou standard (virgule).",
     ),
     answers: bool = typer.Option(
         False, "--answers", help="Joindre aux résultats CSV et XLSX les réponses que l’étude permet de comparer."
     ),
     roadmaps: bool = typer.Option(False, "--roadmaps", help="Écrire aussi une feuille de route par entreprise."),
     cohort: bool = typer.Option(True, "--cohort/--no-cohort", help="Décrire aussi l’ensemble (cohorte.md et .html)."),
-    form: Form | None = typer.Option(
-        None, "--form", help="Écrire un formulaire vide à remplir, et rien d’autre.", show_default=False
+    form: str | None = typer.Option(
+        None,
+        "--form",
+        metavar="FORMAT",
+        help="Écrire un formulaire vide à remplir, csv ou xlsx, et rien d’autre.",
+        show_default=False,
     ),
     questionnaire: str | None = typer.Option(
         None, "--questionnaire", "-q", metavar="NOM", help="Questionnaire du formulaire vide.", show_default=False
@@ -93,10 +78,14 @@ def batch(
     from iag_diag.batch.extras import require_polars
 
     day = inputs.day(date)
+    for name in formats:
+        inputs.one_of("--format", name, ("csv", "parquet", "xlsx"))
+    inputs.one_of("--csv", csv, ("excel", "standard"))
     require_polars()
     pack = inputs.pack(content)
     if form is not None:
-        _write_form(form.value, output, pack, questionnaire)
+        inputs.one_of("--form", form, ("csv", "xlsx"))
+        _write_form(form, output, pack, questionnaire)
         return 0
     if export is None:
         raise UsageError("Il manque EXPORT.", "L’aide : iag-diag batch --help")
@@ -105,8 +94,8 @@ def batch(
     source = Path(export)
     order = Order(
         folder=Path(output) if output else Path(f"resultats-{source.stem}"),
-        formats=tuple(dict.fromkeys(entry.value for entry in formats)),
-        style=csv.value,
+        formats=tuple(dict.fromkeys(formats)),
+        style=csv,
         day=day,
         answers=answers,
         roadmaps=roadmaps,

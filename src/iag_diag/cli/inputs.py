@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from iag_diag.errors import UsageError
+from iag_diag.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from iag_diag.content.pack import Pack
@@ -52,3 +52,9 @@ def engine(content: str | None) -> "Engine":
     from iag_diag.diagnosis.engine import Engine
 
     return Engine(pack(content))
+
+
+def one_of(option: str, value: str, known: tuple[str, ...]) -> None:
+    """Refuse a word that an option does not know."""
+    if value not in known:
+        raise UsageError(f"« {value} » n’est pas possible pour {option}.", did_you_mean(value, known))

@@ -1,8 +1,6 @@
 """`iag-diag map`: draft the mapping of an export, ask what is in doubt, write it to be reviewed and used again."""
 
-import shlex
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -48,30 +46,20 @@ def map_export(
             f"« {target} » existe déjà, et n’a pas été touché.",
             "Donnez un autre nom avec --output, ou remplacez-le avec --force.",
         )
-    _map(Path(export), target, inputs.pack(content), Wishes(sheet, plain=plain, no_input=no_input))
+    asking = not no_input and (plain or sys.stdin.isatty())
+    _map(Path(export), target, sheet, inputs.pack(content), plain=plain, asking=asking)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asked for."""
+def _map(export: "Path", target: "Path", sheet: str | None, pack: "Pack", *, plain: bool, asking: bool) -> None:
+    """Draft, show, ask where somebody answers (at a terminal, or line by line through a pipe), write."""
+    import shlex
 
-    sheet: str | None
-    plain: bool
-    no_input: bool
-
-    @property
-    def asking(self) -> bool:
-        """Whether there is somebody to answer: at a terminal, or line by line through a pipe."""
-        return not self.no_input and (self.plain or sys.stdin.isatty())
-
-
-def _map(export: "Path", target: "Path", pack: "Pack", wishes: Wishes) -> None:
     from iag_diag.batch.mapping.drafting import drafter_of
     from iag_diag.batch.mapping.picture import refuse_foreign
     from iag_diag.batch.mapping.plain import plain_mapping
     from iag_diag.batch.reading import open_export
 
-    opened = open_export(export, sheet=wishes.sheet, plain=frozenset(pack.questions))
+    opened = open_export(export, sheet=sheet, plain=frozenset(pack.questions))
     batch = f"iag-diag batch {shlex.quote(str(export))}"
     if plain_mapping(opened.headings, pack) is not None:
         typer.echo("Cet export est au format d’iag-diag : il n’a pas besoin de correspondance.", err=True)
@@ -79,12 +67,12 @@ def _map(export: "Path", target: "Path", pack: "Pack", wishes: Wishes) -> None:
         return
     drafter = drafter_of(opened, pack)
     draft = drafter.draft()
-    _show(draft, plain=wishes.plain)
+    _show(draft, plain=plain)
     left = False
-    if wishes.asking and not draft.foreign:
+    if asking and not draft.foreign:
         from iag_diag.interview.mapping import settle
 
-        draft, left = settle(drafter, draft, pack, plain=wishes.plain)
+        draft, left = settle(drafter, draft, pack, plain=plain)
     _write(draft, target, pack)
     if left:
         raise InterruptedByUser(f"Interrompu. Ce que vous avez décidé est gardé dans {target}.", _rest(draft))
