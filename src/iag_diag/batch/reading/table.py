@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -20,7 +21,7 @@ class Table:
     """An export (see `Export`).
 
     `titles` are its first heading row as written; `rows` reads it from the start and gives numbered rows of as many
-    cells as there are headings, or faults.
+    cells as there are headings, or faults. `text` writes a cell that is no text yet; None where all are.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class Table:
     habits: Habits
     titles: tuple[str, ...]
     rows: Callable[[], Iterator[Row | RowFault]]
+    text: Callable[[Any], str | None] | None = None
 
     @property
     def size(self) -> int:
@@ -56,11 +58,17 @@ class Table:
     def _frame(self, rows: Sequence[Row]) -> pl.DataFrame:
         numbers = pl.Series(ROW, [number for number, _ in rows], dtype=pl.UInt32)
         columns = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * len(self.headings)
-        cells = [
-            pl.Series(heading.column, column, dtype=pl.String)
-            for heading, column in zip(self.headings, columns, strict=True)
-        ]
-        return pl.DataFrame([numbers, *cells])
+        names = [heading.column for heading in self.headings]
+        return pl.DataFrame([numbers, *map(self._texts, names, columns)])
+
+    def _texts(self, name: str, cells: Sequence[Any]) -> pl.Series:
+        """Write the cells of a column as texts: at once where they are, one by one where some are not."""
+        if self.text is None:
+            return pl.Series(name, cells, dtype=pl.String)
+        try:
+            return pl.Series(name, cells, dtype=pl.String).replace("", None)
+        except TypeError:
+            return pl.Series(name, map(self.text, cells), dtype=pl.String)
 
 
 def named_table(

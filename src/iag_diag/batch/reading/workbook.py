@@ -38,6 +38,7 @@ def open_workbook(path: Path, sheet: str | None, plain: frozenset[str]) -> Table
         habits=habits,
         titles=titles,
         rows=partial(_rows, chosen, above + habits.heading_rows),
+        text=_text,
     )
 
 
@@ -75,8 +76,7 @@ def _titles(sheet: CalamineSheet, path: Path) -> tuple[int, tuple[str, ...]]:
 
 
 def _rows(sheet: CalamineSheet, above: int) -> Iterator[Row | RowFault]:
-    for number, row in enumerate(islice(sheet.iter_rows(), above, None), above + 1):
-        yield number, [(cell or None) if cell.__class__ is str else _text(cell) for cell in row]
+    yield from enumerate(islice(sheet.iter_rows(), above, None), above + 1)
 
 
 def _text(cell: Any) -> str | None:
