@@ -31,25 +31,32 @@ def read(export: Export, size: int = 1000) -> Reading:
     ways: list[str] = []
     while True:
         ways.append(type(export).__name__)
-        rows: dict[int, tuple[str | None, ...]] = {}
-        faults: list[RowFault] = []
-        try:
-            for chunk in export.chunks(size):
-                assert chunk.frame.columns == [ROW, *(heading.column for heading in export.headings)]
-                rows.update({number: cells for number, *cells in map(tuple, chunk.frame.iter_rows())})
-                faults += chunk.faults
-        except Irregular as irregular:
-            export = irregular.export
+        texts = _through(export, size, frozenset())
+        coded = _through(export, size, frozenset(heading.column for heading in export.headings))
+        if isinstance(texts, Irregular) or isinstance(coded, Irregular):
+            assert type(texts) is type(coded)
+            export = texts.export
             continue
+        assert texts == coded
+        rows, faults = texts
         numbers = [fault.row for fault in faults]
         assert len(set(numbers)) == len(numbers)
         assert rows.keys().isdisjoint(numbers)
-        return Reading(
-            export,
-            {number: tuple(cells) for number, cells in rows.items()},
-            {fault.row: fault.reason for fault in faults},
-            tuple(ways),
-        )
+        return Reading(export, rows, {fault.row: fault.reason for fault in faults}, tuple(ways))
+
+
+def _through(export: Export, size: int, closed: frozenset[str]):
+    """Read to the end, these columns as categories; the rows and the faults, or the signal to read otherwise."""
+    rows: dict[int, tuple[str | None, ...]] = {}
+    faults: list[RowFault] = []
+    try:
+        for chunk in export.chunks(size, closed):
+            assert chunk.frame.columns == [ROW, *(heading.column for heading in export.headings)]
+            rows.update({number: tuple(cells) for number, *cells in chunk.frame.iter_rows()})
+            faults += chunk.faults
+    except Irregular as irregular:
+        return irregular
+    return rows, faults
 
 
 def read_file(path: Path, *, size: int = 1000, plain: frozenset[str] = PLAIN, sheet: str | None = None) -> Reading:

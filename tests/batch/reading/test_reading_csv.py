@@ -2,6 +2,7 @@
 
 import csv
 import os
+from pathlib import Path
 
 import pytest
 
@@ -297,3 +298,10 @@ def test_names_that_look_like_patterns_are_plain_names(tmp_path):
 def test_quoting_everything_changes_nothing(tmp_path):
     reading = read_file(write(tmp_path / "e.csv", table(ROWS, quoting=csv.QUOTE_ALL)))
     assert (reading.cells, reading.ways) == ([tuple(row) for row in ROWS[1:]], ("Quick",))
+
+
+def test_last_cells_that_are_empty_only_further_down_are_no_reason_to_read_again(tmp_path: Path):
+    rows = [[f"E{number}", "1-9", "oui", "" if number > 5 else "dit"] for number in range(12)]
+    read_so_far = read_file(write(tmp_path / "e.csv", table([HEADINGS, *rows])), size=3)
+    assert read_so_far.ways == ("Quick",)
+    assert len(read_so_far.rows) == 12

@@ -107,7 +107,7 @@ class Balance:
             self._counts.add(counted)
 
     def _cause(self, frame: pl.DataFrame, open_ends: int) -> _Counting:
-        if self.look.quotes and _special_columns(_as_texts(frame.head(_FIRST)), _BEYOND_DELIMITERS):
+        if self.look.quotes and _special_columns(frame.head(_FIRST), _BEYOND_DELIMITERS):
             return _Counting.ALL
         return _Counting.BYTES if self.look.quotes or open_ends else _Counting.NOTHING
 
@@ -143,10 +143,6 @@ class Balance:
 _QUOTED_EMPTY = pl.sum_horizontal((pl.all() == "").sum()).alias("special")
 
 
-def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.cast({pl.Categorical: pl.String})
-
-
 def _bytes(frame: pl.DataFrame) -> int:
     """Bytes of the texts of a frame."""
     lengths = (
@@ -164,7 +160,6 @@ def _special_columns(frame: pl.DataFrame, special: str) -> list[str]:
 
 def _counted(frame: pl.DataFrame, area: DataArea) -> Iterator[dict[str, int | None]]:
     """Count what the cells of a frame hold."""
-    frame = _as_texts(frame)
     yield {"bytes": _bytes(frame), **frame.select(_QUOTED_EMPTY).row(0, named=True)}
     for name in _special_columns(frame, area.special):
         cells = frame.select(pl.col(name).alias("cell")).filter(pl.col("cell").str.contains(area.special))

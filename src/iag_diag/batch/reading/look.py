@@ -53,6 +53,13 @@ def look(file: Path, lines: int, name: str) -> Look:
     return Look(start, end, blank_lines, quotes, returns, None if feeds is None else feeds - line_ends)
 
 
+def begins_quoted(file: Path, lines: int) -> bool:
+    """Whether there is a quote soon after the first `lines` lines."""
+    with file.open("rb") as opened:
+        _offset(opened, lines)
+        return b'"' in opened.read(_BLOCK)
+
+
 def refuse_unreadable(content: bytes, name: str) -> None:
     """Refuse a text with a NUL byte or an endless line."""
     for _ in _readable(io.BytesIO(content), name):

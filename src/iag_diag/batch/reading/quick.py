@@ -14,7 +14,7 @@ from iag_diag.batch.reading.careful import careful_rows
 from iag_diag.batch.reading.dialect import DataArea
 from iag_diag.batch.reading.encodings import decided, in_utf_8
 from iag_diag.batch.reading.irregular import Irregular
-from iag_diag.batch.reading.look import look
+from iag_diag.batch.reading.look import begins_quoted, look
 from iag_diag.batch.reading.sieve import Sieve
 from iag_diag.batch.reading.table import Table, size_of
 
@@ -50,12 +50,17 @@ class Quick:
     def chunks(self, size: int, closed: frozenset[str] = frozenset()) -> Iterator[Chunk]:
         """Read it from the start; Irregular where the quick way cannot vouch for every row."""
         with in_utf_8(self.path, self.encoding) as file:
-            lazy = self._scan(file, closed)
+            # Polars lets a malformed quoted cell pass when it reads categories: they are for files without a quote.
+            lazy = self._scan(file, frozenset() if begins_quoted(file, self.area.lines) else closed)
             sieve = Sieve(self.titles)
             row = self.area.first_row
             try:
                 batches = lazy.collect_batches(chunk_size=size)  # they are read meanwhile
-                balance = Balance(file, lazy, self.area, look(file, self.area.lines, self.path.name))
+                seen = look(file, self.area.lines, self.path.name)
+                if seen.quotes and pl.Categorical in lazy.collect_schema().dtypes():
+                    lazy = self._scan(file, frozenset())
+                    batches = lazy.collect_batches(chunk_size=size)
+                balance = Balance(file, lazy, self.area, seen)
                 for frame in batches:
                     balance.add(frame)
                     numbers = pl.int_range(row, row + frame.height, dtype=pl.UInt32, eager=True).alias(ROW)
