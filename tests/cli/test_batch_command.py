@@ -77,6 +77,25 @@ def test_nothing_is_replaced_without_being_asked(run, tmp_path: Path):
     assert (tmp_path / "resultats-enquete" / "resultats.csv").read_bytes() != before
 
 
+def test_what_an_earlier_run_wrote_of_other_companies_goes(run, tmp_path: Path):
+    write(tmp_path / "enquete.csv", [row(identifiant=f"E{number}") for number in range(6)])
+    assert run("batch", "enquete.csv", "-f", "csv", "-f", "xlsx", "--roadmaps").returncode == 0
+    mine = tmp_path / "resultats-enquete" / "mes-notes.txt"
+    mine.touch()
+    write(tmp_path / "enquete.csv", [row(), row(identifiant="B")])
+    assert run("batch", "enquete.csv", "-f", "csv", "--roadmaps", "--force").returncode == 0
+    folder = tmp_path / "resultats-enquete"
+    assert {path.name for path in folder.iterdir()} == {
+        "resultats.csv",
+        "refus.csv",
+        "feuilles-de-route",
+        "mes-notes.txt",
+    }
+    assert len(list((folder / "feuilles-de-route").iterdir())) == 2
+    assert run("batch", "enquete.csv", "-f", "csv", "--force").returncode == 0
+    assert not (folder / "feuilles-de-route").exists()
+
+
 def test_an_interrupted_run_is_said_and_is_not_lost(run, tmp_path: Path):
     write(tmp_path / "enquete.csv", [row()])
     left = tmp_path / "resultats-enquete" / NAME / "0"

@@ -28,14 +28,13 @@ _ROWS_A_TASK = 2_000
 class Job:
     """What is common to all the roadmaps of a run.
 
-    `content` is the folder of the pack, `without` are rows that have no roadmap, `renew` writes again what exists.
+    `content` is the folder of the pack, `without` are rows that have no roadmap; what is already there is kept.
     """
 
     folder: Path
     content: Path
     day: date
     without: frozenset[int]
-    renew: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class _Writer:
         """Line and roadmap of each company."""
         coded = rows.select(pl.col(code_column(name)).alias(name) for name in self._slots)
         for line, key, answers in zip(rows[LINE], rows[KEY], self._speller.answers(coded), strict=True):
-            if line in job.without or (not job.renew and (job.folder / roadmap_name(line)).exists()):
+            if line in job.without or (job.folder / roadmap_name(line)).exists():
                 continue
             view = report_view(
                 self._engine.pack,

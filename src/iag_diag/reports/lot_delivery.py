@@ -1,7 +1,7 @@
 """Handing over a run: the export scored, the files written, a roadmap for each company and the cohort beside them."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from iag_diag.errors import IagDiagError
 from iag_diag.reports.lot import progress
 
 COHORT = "cohorte"
+_NAMES = (*(f"{RESULTS}.{kind}" for kind in ("csv", "parquet", "xlsx")), REFUSALS, f"{COHORT}.md", f"{COHORT}.html")
 _SAMPLE = 1 << 20
 _TEXTS = ("csv", "tsv", "jsonl")
 
@@ -81,18 +82,25 @@ class LotDelivery:
         if roadmaps:
             files.append(self._roadmaps(handover))
         files += self._cohort(handover)
+        self._sweep(files)
         outcome = handover.outcome(files)
         self._workshop.close()
         return outcome
 
+    def _sweep(self, files: list[Path]) -> None:
+        """Remove what an earlier run left and this one did not write again: it would speak of other companies."""
+        for path in (self._order.folder / name for name in _NAMES):
+            if path.is_file() and path not in files:
+                path.unlink()
+        if not self._order.roadmaps:
+            _clear(self._order.folder / outputs.ROADMAPS)
+
     def _require_room(self) -> None:
         """Refuse to replace what is there, unless asked to; what a killed run was writing is swept away."""
         order = self._order
-        names = [f"{RESULTS}.{kind}" for kind in ("csv", "parquet", "xlsx")]
-        names += [REFUSALS, f"{COHORT}.md", f"{COHORT}.html", outputs.ROADMAPS]
-        for unfinished in (path for name in names for path in order.folder.glob(f".{name}.*.tmp")):
+        for unfinished in (path for name in _NAMES for path in order.folder.glob(f".{name}.*.tmp")):
             unfinished.unlink(missing_ok=True)
-        there = [name for name in names if (order.folder / name).exists()]
+        there = [name for name in (*_NAMES, outputs.ROADMAPS) if (order.folder / name).exists()]
         if there and not (order.force or order.resume):
             raise IagDiagError(
                 f"« {order.folder} » contient déjà des résultats ({', '.join(there)}) ; rien n’a été touché.",
@@ -109,9 +117,11 @@ class LotDelivery:
         from iag_diag.reports.companies import Job, tasks_of, write_roadmaps
 
         folder = self._order.folder / outputs.ROADMAPS
+        if not self._order.resume:
+            _clear(folder)
         folder.mkdir(mode=0o700, exist_ok=True)
         without = frozenset(handover.twice.to_list())
-        job = Job(folder, self._pack.root, self._order.day, without, renew=not self._order.resume)
+        job = Job(folder, self._pack.root, self._order.day, without)
         tasks = tasks_of(job, self._workshop.results())
         with self._progress("Feuilles de route", handover.count) as tell:
             write_roadmaps(tasks, tell)
@@ -137,6 +147,14 @@ class LotDelivery:
 
     def _progress(self, what: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
         return progress(what, total, quiet=self._order.quiet)
+
+
+def _clear(folder: Path) -> None:
+    """Remove the roadmaps of an earlier run, and their folder where nothing else is in it."""
+    for former in folder.glob(outputs.ANY_ROADMAP):
+        former.unlink()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _rows(export: Export) -> int | None:

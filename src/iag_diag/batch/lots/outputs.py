@@ -16,6 +16,7 @@ from iag_diag.errors import IagDiagError, reason
 ROADMAPS = "feuilles-de-route"
 PATH = "feuille_de_route"
 _DIGITS = 7
+ANY_ROADMAP = "[0-9]" * _DIGITS + "*.md"
 _STARTS_A_FORMULA = r"^[=+\-@\t\r]"
 
 
