@@ -22,11 +22,12 @@ from iag_diag.batch.cohort.tables import Entry, Mean, Part
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.errors import IagDiagError, UsageError
+from iag_diag.reports import french
 from iag_diag.reports.cohort import COLUMNS, cohort_csv, cohort_html, cohort_json, cohort_markdown
 from iag_diag.reports.cohort_composition import cohort_view
 from iag_diag.reports.cohort_delivery import CohortDelivery, wish
 from iag_diag.reports.cohort_screen import show_cohort
-from iag_diag.reports.cohort_view import full_text, mean_text, percent, tenths_text, thousands
+from iag_diag.reports.cohort_view import full_text, mean_text, percent, tenths_text
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2026, 11, 23)
@@ -280,7 +281,7 @@ def test_cells():
     assert full_text(Part(3, 0.5, 0.404, 0.596)).replace("\u00a0", " ") == "50 % (40 à 60)"
     assert [mean_text(Mean()), mean_text(Mean(0)), mean_text(Mean(3, 41.5))] == ["masqué", "–", "42"]
     assert [tenths_text(620), tenths_text(496)] == ["62", "49,6"]
-    assert thousands(1_000_000) == "1\u202f000\u202f000"
+    assert french.number(1_000_000) == "1\u202f000\u202f000"
 
 
 # Handing over.

@@ -43,12 +43,11 @@ def cohort(
     require_polars()
 
     from iag_diag.batch.cohort.describing import FLOOR, describe
-    from iag_diag.content.pack import load_pack
     from iag_diag.reports.cohort_delivery import CohortDelivery, wish
 
     day = inputs.day(date)
     asked = wish(format_, output, as_json=json)
-    pack = load_pack(Path(content) if content else None)
+    pack = inputs.pack(content)
     described = describe(
         Path(results), pack, Path(population) if population else None, FLOOR if floor is None else floor
     )

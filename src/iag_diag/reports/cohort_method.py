@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from iag_diag.batch.cohort.describing import Cohort
 from iag_diag.content.pack import Pack
+from iag_diag.reports import french
 from iag_diag.reports.cohort_summary import decimal
-from iag_diag.reports.cohort_view import thousands
 
 
 def method(cohort: Cohort, pack: Pack) -> Iterator[str]:
@@ -61,8 +61,8 @@ def _weights(cohort: Cohort) -> Iterator[str]:
         f"{decimal(weighting.cap)} au plus). Il ne corrige rien d’autre."
     )
     yield (
-        f"Ces poids coûtent de la précision : {thousands(cohort.companies)} entreprises renseignent autant que "
-        f"{thousands(round(weighting.effective))} de même poids (effectif efficace de Kish ; effet du plan : "
+        f"Ces poids coûtent de la précision : {french.number(cohort.companies)} entreprises renseignent autant que "
+        f"{french.number(round(weighting.effective))} de même poids (effectif efficace de Kish ; effet du plan : "
         f"{decimal(cohort.design_effect)})."
     )
 

@@ -10,7 +10,7 @@ from iag_diag.batch.cohort.weights import Weighting
 from iag_diag.content.reperes import Grade
 from iag_diag.reports import french
 from iag_diag.reports.cohort_study import told, within
-from iag_diag.reports.cohort_view import full_text, mean_text, points, share_text, tenths_text, thousands
+from iag_diag.reports.cohort_view import full_text, mean_text, points, share_text, tenths_text
 from iag_diag.reports.french import NBSP
 
 _MOST_FIGURES = 3
@@ -43,7 +43,7 @@ def summary(cohort: Cohort) -> Iterator[str]:
 
 
 def _who(cohort: Cohort) -> str:
-    said = f"{thousands(cohort.companies)} entreprises ont un diagnostic"
+    said = f"{french.number(cohort.companies)} entreprises ont un diagnostic"
     if not cohort.aside:
         return f"{said}."
     lines = french.counted(
@@ -60,7 +60,7 @@ def _weighted(cohort: Cohort) -> str:
             "ces chiffres décrivent celles qui ont répondu."
         )
     said = f"Les résultats sont redressés par {' et par '.join(weighting.margins)}"
-    size = thousands(round(weighting.effective))
+    size = french.number(round(weighting.effective))
     capped = f" ; {_capped(weighting)}" if weighting.capped else ""
     return f"{said} : ils ont la précision de {size} réponses de même poids{capped}."
 

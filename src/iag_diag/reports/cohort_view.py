@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from iag_diag.batch.cohort.tables import Mean, Part
+from iag_diag.reports import french
 from iag_diag.reports.french import NBSP
 
 HIDDEN = "masqué"
-_THIN = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,9 @@ def percent(share: float) -> str:
     return f"{whole}{NBSP}%"
 
 
-def thousands(number: int) -> str:
-    """« 1 050 »."""
-    return f"{number:,}".replace(",", _THIN)
-
-
 def counted(number: int, noun: str) -> str:
     """« 1 entreprise », « 1 050 entreprises »."""
-    return f"{thousands(number)}{NBSP}{noun}{'s' if number > 1 else ''}"
+    return french.many(number, noun, f"{noun}s")
 
 
 def share_text(part: Part) -> str:
@@ -110,7 +105,7 @@ def full_text(part: Part) -> str:
 
 def count_text(count: int | None) -> str:
     """« 1 050 »."""
-    return HIDDEN if count is None else thousands(count)
+    return HIDDEN if count is None else french.number(count)
 
 
 def mean_text(mean: Mean) -> str:

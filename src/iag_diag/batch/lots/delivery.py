@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -84,7 +85,7 @@ class Handover:
         read = pl.scan_ipc(workshop.refusals()).collect()
         self.refusals = pl.concat([read, *told]).sort(LINE, "colonne", nulls_last=True, maintain_order=True)
 
-    @property
+    @cached_property
     def count(self) -> int:
         """Companies scored."""
         return int(self.results.select(pl.len()).collect().item())
