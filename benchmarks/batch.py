@@ -178,18 +178,16 @@ def rendering(bench: Bench) -> Iterator[Line]:
     from exports import companies
     from iag_diag.content.pack import load_pack
     from iag_diag.diagnosis.engine import Engine
-    from iag_diag.reports.composition import report_view
-    from iag_diag.reports.markdown import RoadmapTemplate
+    from iag_diag.reports.reporter import Reporter
 
     engine = Engine(load_pack())
-    template = RoadmapTemplate(engine.pack)
-    day = datetime.now(UTC).date()
+    reporter = Reporter(engine, datetime.now(UTC).date())
     views = [
-        report_view(engine.pack, engine.diagnose(company), company, company=name, questionnaire=None, day=day)
+        reporter.view(company, engine.diagnose(company), company=name)
         for name, company in islice(companies(bench.files), COMPANIES)
     ]
-    taken = min(_each(views, template.render) for _ in range(bench.rounds)) * MICRO
-    size = statistics.mean(len(template.render(view).encode()) for view in views)
+    taken = min(_each(views, reporter.roadmap) for _ in range(bench.rounds)) * MICRO
+    size = statistics.mean(len(reporter.roadmap(view).encode()) for view in views)
     name = f"rendu d’une feuille de route de {french(size / 1000, 1)} ko, seul"
     yield Line(name, "", f"{french(taken)} µs", "", f"< {most} µs", taken < most)
 

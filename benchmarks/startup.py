@@ -8,6 +8,7 @@ Exit code 1 when a ratio is over its target.
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -54,12 +55,25 @@ def until(command: list[str], *steps: tuple[str, str], typing: float = 0) -> flo
         return elapsed
 
 
-def resumed() -> float:
+def resumed(*options: str) -> float:
     """Seconds from the command to the next question of a dossier begun before."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [*TOOL, "start", str(Path(folder) / "essai"), "-q", "express"]
+        command = [*TOOL, "start", str(Path(folder) / "essai"), "-q", "express", *options]
         until(command, ("facultatif", "\r"), ("Tapez une partie", ""))
         return until(command, ("Tapez une partie", ""))
+
+
+def without_library(folder: Path) -> Path:
+    """Copy the shipped content, less all that is read on need: what a diagnosis alone needs."""
+    from iag_diag.content.pack import FOLDERS, shipped_root
+
+    for name in FOLDERS:
+        shutil.copytree(shipped_root() / name, folder / name)
+    for file in (folder / "catalogue").iterdir():
+        if file.name != "fiches":
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+    (folder / "rules" / "selections.yaml").unlink()
+    return folder
 
 
 def best(rounds: int, *measures: Callable[[], float]) -> list[float]:
@@ -114,6 +128,23 @@ def main() -> int:
     report("start: first prompt / typer + one select", floor, first, 1.7)
     report("start: name typed in 1 s, question / same", floor, question, 1.7)
     report("start: resumed, next question / same", floor, again, None)
+    with tempfile.TemporaryDirectory() as folder:
+        bare = ("--content", str(without_library(Path(folder) / "sans")))
+        answers = Path(folder) / "reponses.json"
+        answers.write_text('{"answers": {"taille": "1-9", "appropriation": "acculturation"}}', encoding="utf-8")
+        typed = ("facultatif", "\r"), ("Tapez une partie", "")
+        floor, tool, floor_again, tool_again, floor_score, tool_score = best(
+            rounds,
+            lambda: until([*TOOL, "start", "-q", "express", *bare], *typed),
+            lambda: until([*TOOL, "start", "-q", "express"], *typed),
+            lambda: resumed(*bare),
+            resumed,
+            lambda: process([*TOOL, "score", str(answers), *bare]),
+            lambda: process([*TOOL, "score", str(answers)]),
+        )
+    report("start: question / without the library", floor, tool, 1.1)
+    report("start: resumed / without the library", floor_again, tool_again, 1.1)
+    report("score: whole process / without the library", floor_score, tool_score, None)
     one = diagnosis()
     print(f"{'one diagnosis with its trace, median':44} {one * MICROSECONDS:18.0f} us   target {MOST_MICROSECONDS} us")
     missed += one * MICROSECONDS >= MOST_MICROSECONDS

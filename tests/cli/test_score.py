@@ -11,7 +11,8 @@ from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
 from iag_diag.dossiers import store
 from iag_diag.dossiers.model import Dossier, PackReference
-from iag_diag.reports.contract import as_json
+from iag_diag.reports.contract import Conclusions, as_json
+from iag_diag.reports.reporter import Reporter
 
 DAY = "2026-11-23"
 MOMENT = f"{DAY}T09:00:00Z"
@@ -19,7 +20,7 @@ MOMENT = f"{DAY}T09:00:00Z"
 
 @pytest.mark.parametrize("case", ["photographe-seul-comptes-gratuits", "electro-sud-salariee", "galeries-lafaye"])
 def test_same_bytes_from_answers_from_a_dossier_and_whatever_the_hash_seed(
-    case: str, engine: Engine, tmp_path: Path, run
+    case: str, engine: Engine, reporter: Reporter, tmp_path: Path, run
 ):
     answers = read(CASES / f"{case}.yaml")["answers"]
     written = Path(tmp_path, "answers.json")
@@ -36,9 +37,8 @@ def test_same_bytes_from_answers_from_a_dossier_and_whatever_the_hash_seed(
         for file, seed in (("answers.json", "0"), ("essai.iag.json", "1"), ("essai.iag.json", "2"))
     ]
     diagnosis = engine.diagnose(answers)
-    expected = as_json(
-        engine.pack, diagnosis, levers(engine, answers, diagnosis), company="Essai", day=date.fromisoformat(DAY)
-    )
+    conclusions = Conclusions(diagnosis, levers(engine, answers, diagnosis), reporter.guidance(answers, diagnosis))
+    expected = as_json(engine.pack, conclusions, company="Essai", day=date.fromisoformat(DAY))
     assert [result.returncode for result in found] == [0, 0, 0]
     assert [result.stdout for result in found] == [expected + "\n"] * 3
     assert (tmp_path / "1.md").read_bytes() == (tmp_path / "2.md").read_bytes()

@@ -10,6 +10,7 @@ import pytest
 
 from iag_diag.content import conditions as op
 from iag_diag.content.conditions import Condition, atoms, questions_read
+from iag_diag.content.library.shelves import Library
 from iag_diag.content.pack import Pack
 from iag_diag.content.sheets import ActionSheet
 
@@ -57,13 +58,12 @@ BEYOND_STUDY = {
     "metiers-presents",
     "temps-disponible",
     "budget",
+    "format-formation",
 }
 
 # Asked, and read by no rule: why it is asked all the same.
 MIRRORS = {
-    "branche": "profile: picks the study's figure of the branch",
     "fonction": "profile: says who answered",
-    "metiers-lesquels": "mirror of Q4.4: shown back; naming them is what counts, and `metiers-identifies` is scored",
     "processus-acteurs": "mirror of Q9.3: whether the process exists is what rules read",
     "autres-impacts-texte": "mirror of Q10.3: free text, never interpreted",
     "metiers-impactes": "mirror of Q11.1: a perception, never scored",
@@ -208,9 +208,20 @@ def test_typography(pack: Pack):
 # Questions, rules and sheets need one another
 
 
-def test_every_question_is_read_or_said_to_be_a_mirror(pack: Pack):
-    conditions = [*rule_conditions(pack), *question_conditions(pack)]
+def selection_conditions(library: Library) -> Iterator[Condition]:
+    """Give every condition of `rules/selections.yaml`."""
+    rules = library.selections
+    assert rules
+    for selection in (rules.occupations, rules.trainings, rules.resources):
+        written = (*selection.wishes, *selection.otherwise, *selection.bars, *selection.notices)
+        yield from (rule.when for rule in written if rule.when is not None)
+    yield from (saying.when for comparison in rules.benchmarks.comparisons for saying in comparison.says)
+
+
+def test_every_question_is_read_or_said_to_be_a_mirror(pack: Pack, library: Library):
+    conditions = [*rule_conditions(pack), *question_conditions(pack), *selection_conditions(library)]
     read = {question for condition in conditions for question in questions_read(condition, pack.conditions)}
+    read |= {wish.ticked for wish in library.selections.occupations.wishes if wish.ticked}
     read |= {pack.manifest.size_question, pack.planning.time_question, *pack.practices.values()}
     assert set(pack.questions) - read == set(MIRRORS)
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from iag_diag.content import conditions as op
 from iag_diag.content.conditions import atoms
+from iag_diag.content.library.reperes import NAME, Figure, Grade, Item, Reperes, SegmentKind, load_reperes
 from iag_diag.content.pack import Pack, shipped_root
-from iag_diag.content.reperes import NAME, Figure, Grade, Item, Reperes, SegmentKind, load_reperes
 from iag_diag.content.strict_yaml import parse
 from iag_diag.errors import ContentError
 
@@ -463,9 +463,7 @@ def test_faults_come_out_together(copy: Pack):
     edit(copy, "id: optique-lunetterie}", "id: optique}")
     error = refused(copy)
     assert len(error.problems) == 3
-    assert error.message.startswith(
-        f"Les repères du référentiel {copy.root} ne peuvent pas être chargés\u00a0: 3 fautes."
-    )
+    assert error.message.startswith(f"Le catalogue du référentiel {copy.root} ne peut pas être chargé\u00a0: 3 fautes.")
 
 
 def test_pack_without_a_branch_question(copy: Pack):

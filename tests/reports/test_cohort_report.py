@@ -27,7 +27,7 @@ from iag_diag.reports.cohort import COLUMNS, cohort_csv, cohort_html, cohort_jso
 from iag_diag.reports.cohort_composition import cohort_view
 from iag_diag.reports.cohort_delivery import CohortDelivery, wish
 from iag_diag.reports.cohort_screen import show_cohort
-from iag_diag.reports.cohort_view import full_text, mean_text, percent, tenths_text
+from iag_diag.reports.cohort_view import full_text, mean_text, percent
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2026, 11, 23)
@@ -280,7 +280,7 @@ def test_cells():
     assert full_text(Part(0)) == "–"
     assert full_text(Part(3, 0.5, 0.404, 0.596)).replace("\u00a0", " ") == "50 % (40 à 60)"
     assert [mean_text(Mean()), mean_text(Mean(0)), mean_text(Mean(3, 41.5))] == ["masqué", "–", "42"]
-    assert [tenths_text(620), tenths_text(496)] == ["62", "49,6"]
+    assert [french.tenths(620), french.tenths(496)] == ["62", "49,6"]
     assert french.number(1_000_000) == "1\u202f000\u202f000"
 
 

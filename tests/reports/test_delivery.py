@@ -1,22 +1,22 @@
 """The roadmap as a file: where it goes, and what it never replaces."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from builders import CASES, read
-from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
 from iag_diag.errors import IagDiagError
 from iag_diag.reports.delivery import Delivery, roadmap_path
+from iag_diag.reports.glossing import Glossary
 from iag_diag.reports.markdown import RoadmapTemplate
+from iag_diag.reports.reporter import Reporter
 
 
 @pytest.fixture
-def delivery(engine: Engine) -> Delivery:
-    return Delivery(engine, Company("Essai", read(CASES / "bureau-concept.yaml")["answers"]), date(2026, 11, 23))
+def delivery(reporter: Reporter) -> Delivery:
+    return Delivery(reporter, Company("Essai", read(CASES / "bureau-concept.yaml")["answers"]))
 
 
 def test_the_same_roadmap_is_written_over_itself(delivery: Delivery, tmp_path: Path):
@@ -47,6 +47,6 @@ def test_roadmap_lies_beside_its_dossier_and_takes_its_name_among_several(tmp_pa
 def test_a_broken_template_is_named(template: str, delivery: Delivery, tmp_path: Path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "feuille-de-route.md.j2").write_text(template, encoding="utf-8")
-    elsewhere = replace(delivery.engine.pack, root=tmp_path)
+    elsewhere = replace(delivery.reporter.engine.pack, root=tmp_path)
     with pytest.raises(IagDiagError, match=r"Le modèle feuille-de-route\.md\.j2"):
-        RoadmapTemplate(elsewhere).render(delivery.view())
+        RoadmapTemplate(elsewhere, Glossary(())).render(delivery.view)

@@ -20,10 +20,9 @@ from iag_diag.diagnosis.answers import Answers
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.model import Dossier, PackReference
 from iag_diag.dossiers.reading import company_of
-from iag_diag.reports import markdown
-from iag_diag.reports.composition import report_view
-from iag_diag.reports.contract import as_json
+from iag_diag.reports.contract import Conclusions, as_json
 from iag_diag.reports.delivery import Delivery
+from iag_diag.reports.reporter import Reporter
 from iag_diag.reports.terminal import ResultScreen
 from iag_diag.reports.view import ReportView
 from strategies import COMPANIES
@@ -42,8 +41,14 @@ HOSTILE = (
 NAMES = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=4), min_size=1, max_size=5).map("".join)
 
 
-def view_of(engine: Engine, answers: Answers) -> ReportView:
-    return report_view(engine.pack, engine.diagnose(answers), answers, company="Essai", questionnaire=None, day=DAY)
+def view_of(reporter: Reporter, answers: Answers) -> ReportView:
+    return reporter.view(answers, reporter.engine.diagnose(answers), company="Essai")
+
+
+def json_of(reporter: Reporter, answers: Answers) -> dict[str, Any]:
+    diagnosis = reporter.engine.diagnose(answers)
+    conclusions = Conclusions(diagnosis, guidance=reporter.guidance(answers, diagnosis))
+    return json.loads(as_json(reporter.engine.pack, conclusions, company="", day=DAY))
 
 
 def shown(view: ReportView, *, columns: int, plain: bool) -> str:
@@ -56,11 +61,11 @@ def shown(view: ReportView, *, columns: int, plain: bool) -> str:
 
 
 @given(answers=COMPANIES)
-def test_axes_of_the_roadmap_and_of_the_screens_are_those_of_the_json(answers: Answers, engine: Engine):
-    view = view_of(engine, answers)
-    axes = json.loads(as_json(engine.pack, engine.diagnose(answers), (), company="", day=DAY))["dimensions"]
+def test_axes_of_the_roadmap_and_of_the_screens_are_those_of_the_json(answers: Answers, reporter: Reporter):
+    view = view_of(reporter, answers)
+    axes = json_of(reporter, answers)["dimensions"]
     expected = [(axis["label"], axis["score"], coverage_to_show(axis)) for axis in axes]
-    table = markdown.RoadmapTemplate(engine.pack).render(view).partition("|---|---|---|\n")[2].partition("\n\n")[0]
+    table = reporter.roadmap(view).partition("|---|---|---|\n")[2].partition("\n\n")[0]
     assert [axis_of(*line.split(" | ")[:2]) for line in table.replace("| ", "", 1).split("\n| ")] == expected
     for columns, plain in ((80, False), (80, True), (40, True)):
         screen = shown(view, columns=columns, plain=plain).partition("Vos axes, sur 100")[2]
@@ -90,11 +95,10 @@ def axes_of_screen(text: str, labels: list[str]) -> list[tuple[str, int | None, 
 
 
 @given(answers=COMPANIES)
-def test_actions_and_their_hours_are_those_of_the_json(answers: Answers, engine: Engine):
-    view = view_of(engine, answers)
-    text = markdown.RoadmapTemplate(engine.pack).render(view)
-    kept = json.loads(as_json(engine.pack, engine.diagnose(answers), (), company="", day=DAY))["roadmap"]
-    titles = [f"{action['rank']}. {engine.pack.sheets[action['sheet']].name}" for action in kept]
+def test_actions_and_their_hours_are_those_of_the_json(answers: Answers, reporter: Reporter):
+    text = reporter.roadmap(view_of(reporter, answers))
+    kept = json_of(reporter, answers)["roadmap"]
+    titles = [f"{action['rank']}. {reporter.engine.pack.sheets[action['sheet']].name}" for action in kept]
     assert re.findall(r"^#### (.*)$", text, re.MULTILINE) == titles
     assert [int(hours) for hours in re.findall(r"environ (\d+)\u00a0heures? de travail", text)] == [
         action["hours"] for action in kept
@@ -105,7 +109,7 @@ def test_actions_and_their_hours_are_those_of_the_json(answers: Answers, engine:
 
 
 @pytest.fixture(scope="module")
-def delivered(engine: Engine) -> Callable[[str], Delivery]:
+def delivered(engine: Engine, reporter: Reporter) -> Callable[[str], Delivery]:
     """Make a dossier with the same text as its name, as a free answer and as a note."""
     answers = read(CASES / "bureau-concept.yaml")["answers"]
     dossier = Dossier(questionnaire="complet", pack=PackReference.of(engine.pack), created=MOMENT, updated=MOMENT)
@@ -117,7 +121,7 @@ def delivered(engine: Engine) -> Callable[[str], Delivery]:
         told = told.with_answer("autres-impacts-texte", typed, MOMENT)
         stored = Dossier.model_validate(json.loads(json.dumps(told.model_dump(mode="json"))))
         assert stored == told
-        return Delivery(engine, company_of(stored, engine.pack, Path("essai.iag.json")), DAY)
+        return Delivery(reporter, company_of(stored, engine.pack, Path("essai.iag.json")))
 
     return deliver
 
@@ -125,7 +129,7 @@ def delivered(engine: Engine) -> Callable[[str], Delivery]:
 def rendered(delivery: Delivery) -> tuple[list[str], str]:
     """Say what Markdown makes of a roadmap, HTML allowed: the kind of each piece, and the words of the title."""
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    tokens = reader.parse(markdown.RoadmapTemplate(delivery.engine.pack).render(delivery.view()))
+    tokens = reader.parse(delivery.reporter.roadmap(delivery.view))
     kinds = [piece.type for token in tokens for piece in (token, *(token.children or ()))]
     return kinds, "".join(piece.content for piece in tokens[1].children or ())
 
@@ -148,7 +152,7 @@ def test_typed_text_gives_birth_to_nothing_in_markdown(
 @given(typed=NAMES)
 @pytest.mark.parametrize("plain", [True, False])
 def test_typed_text_controls_no_terminal(typed: str, plain: bool, delivered: Callable[[str], Delivery]):
-    view = delivered(typed).view()
+    view = delivered(typed).view
     screen = shown(view, columns=80, plain=plain)
     assert [sign for sign in screen if unicodedata.category(sign).startswith("C") and sign != "\n"] == []
     assert "".join(view.company.split()) in "".join(screen.split())
@@ -157,6 +161,6 @@ def test_typed_text_controls_no_terminal(typed: str, plain: bool, delivered: Cal
 @given(typed=NAMES)
 def test_typed_text_comes_back_from_the_json(typed: str, delivered: Callable[[str], Delivery], engine: Engine):
     company = delivered(typed).company
-    text = as_json(engine.pack, engine.diagnose(company.answers), (), company=company.name, day=DAY)
+    text = as_json(engine.pack, Conclusions(engine.diagnose(company.answers)), company=company.name, day=DAY)
     assert json.loads(text)["company"] == company.name
     assert not set(company.name) & set("\n\r\t\x1b\x00\u202e")

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from builders import CASES, read
-from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers.reading import Company
 from iag_diag.reports.delivery import Delivery
+from iag_diag.reports.reporter import Reporter
 
 GOLDEN = Path(__file__).parent / "golden"
 COMPANIES = (
@@ -25,9 +24,9 @@ Same = Callable[[str, str], None]
 
 
 @pytest.fixture(params=COMPANIES)
-def delivery(request: pytest.FixtureRequest, engine: Engine) -> Delivery:
+def delivery(request: pytest.FixtureRequest, reporter: Reporter) -> Delivery:
     case = read(CASES / f"{request.param}.yaml")
-    return Delivery(engine, Company(case["company"], case["answers"], "complet"), date(2026, 11, 23))
+    return Delivery(reporter, Company(case["company"], case["answers"], "complet"))
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def same(request: pytest.FixtureRequest, delivery: Delivery) -> Same:
 
     def compare(found: str, suffix: str) -> None:
         golden = GOLDEN / f"{name}{suffix}"
-        found = re.sub(r"(\.yaml):\d+", r"\1:LINE", found.replace(delivery.engine.pack.hash, "HASH"))
+        found = re.sub(r"(\.yaml):\d+", r"\1:LINE", found.replace(delivery.reporter.engine.pack.hash, "HASH"))
         if request.config.getoption("--regenerate"):
             golden.write_text(found, encoding="utf-8", newline="\n")
         assert found == golden.read_text(encoding="utf-8")
@@ -57,7 +56,7 @@ def screen(
         monkeypatch.setenv("COLUMNS", str(columns))
         delivery.print_screen(plain=plain)
         text = capsys.readouterr().out
-        assert max(map(len, text.splitlines())) <= columns
+        assert max(len(line) for line in text.splitlines() if "://" not in line) <= columns
         return text
 
     return printed

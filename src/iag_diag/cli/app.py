@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from iag_diag import __version__
-from iag_diag.cli import batch, cohort, french, score, show, start
+from iag_diag.cli import batch, cohort, french, score, search, show, start
 from iag_diag.cli import map as mapping
 from iag_diag.errors import BUG, DATA, DONE, INTERRUPTED, USAGE, IagDiagError
 
@@ -31,6 +31,7 @@ app.command("map", cls=french.FrenchCommand)(mapping.map_export)
 app.command("batch", cls=french.FrenchCommand)(batch.batch)
 app.command("cohort", cls=french.FrenchCommand)(cohort.cohort)
 app.command("show", cls=french.FrenchCommand)(show.show)
+app.command("search", cls=french.FrenchCommand)(search.search)
 
 
 def _version(*, wanted: bool) -> None:

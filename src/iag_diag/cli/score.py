@@ -20,13 +20,14 @@ def score(
 
     from iag_diag.dossiers.reading import read_company
     from iag_diag.reports.delivery import Delivery
+    from iag_diag.reports.reporter import Reporter
 
     day = inputs.day(date)
     engine = inputs.engine(content)
     company = read_company(Path(file), engine.pack)
     for warning in company.warnings:
         typer.echo(warning, err=True)
-    delivery = Delivery(engine, company, day)
+    delivery = Delivery(Reporter(engine, day), company)
     if roadmap:
         former = delivery.write_roadmap(Path(roadmap))
         typer.echo(f"Feuille de route : {roadmap}" + (f" (la précédente : {former})" if former else ""), err=True)

@@ -6,24 +6,39 @@ from iag_diag.cli import inputs
 
 
 def show(
-    kind: str = typer.Argument(..., metavar="QUOI", help="fiches (la liste), fiche (une seule) ou questions."),
+    kind: str = typer.Argument(
+        ...,
+        metavar="QUOI",
+        help="fiches, metiers, competences, formations, services, dispositifs, ressources, reperes, termes "
+        "ou questions.",
+    ),
     entry: str | None = typer.Argument(
         None,
-        metavar="[NUMÉRO|NOM]",
-        help="Numéro ou identifiant de la fiche : 5 ou ateliers-prompt.",
+        metavar="[NOM]",
+        help="Nom court ou numéro d’une entrée, pour la lire en entier : ateliers-prompt, 5, vente-magasin…",
+        show_default=False,
+    ),
+    filters: list[str] = typer.Option(
+        [],
+        "--filter",
+        metavar="CRITÈRE=MOT",
+        help="Ne garder que certaines entrées : mode=en-ligne, niveau=debutant… (plusieurs fois au besoin).",
         show_default=False,
     ),
     size: str | None = typer.Option(
         None,
         "--size",
         metavar="TAILLE",
-        help="Version pour une taille : 0, 1-9, 10-49, 50-199, 200-499 ou 500+.",
+        help="Fiches : la version pour une taille : 0, 1-9, 10-49, 50-199, 200-499 ou 500+.",
         show_default=False,
     ),
     json: bool = inputs.JSON,
+    date: str | None = inputs.DAY,
+    plain: bool = inputs.PLAIN,
     content: str | None = inputs.CONTENT,
 ) -> None:
-    """Parcourir le catalogue : les fiches action, les questions."""
-    from iag_diag.reports.catalogue import Catalogue
+    """Parcourir le catalogue : fiches, métiers, compétences, formations, ressources, repères, termes."""
+    from iag_diag.reports.catalogue.browsing import Catalogue
 
-    Catalogue(inputs.pack(content), as_json=json).show(kind, entry, size)
+    day = inputs.day(date)
+    Catalogue(inputs.pack(content), day, as_json=json, plain=plain).show(kind, entry, size, filters)

@@ -41,9 +41,10 @@ def start(
 
     from iag_diag.dossiers.reading import company_of
     from iag_diag.reports.delivery import Delivery, roadmap_path
+    from iag_diag.reports.reporter import Reporter
 
     company = company_of(finished.dossier, finished.engine.pack, finished.path)
-    delivery = Delivery(finished.engine, company, day)
+    delivery = Delivery(Reporter(finished.engine, day), company)
     if json:
         delivery.print_json()
     else:

@@ -15,6 +15,9 @@ from iag_diag.errors import did_you_mean
 Conditions = Iterator[tuple[Path, Condition]]
 
 
+_AFTER_THE_PHASE = ("rules/alerts.yaml", "rules/sheets.yaml", "rules/selections.yaml")
+
+
 def cross_checks(pack: Pack, complete: Iterable[CompleteFile], borrowing: Iterable[BorrowingFile]) -> None:
     """Note every broken link on the document where it stands."""
     complete = list(complete)
@@ -30,7 +33,7 @@ def cross_checks(pack: Pack, complete: Iterable[CompleteFile], borrowing: Iterab
     for document in rules.values():
         _check_unique(document, document.data, (), set())
         for path, condition in _written_conditions(document, pack):
-            _check_condition(pack, document, path, condition)
+            check_condition(pack, document, path, condition)
     _check_named_cycles(pack)
     check_sheets(pack)
     check_planning(pack)
@@ -68,7 +71,7 @@ def _check_questions(pack: Pack, document: Document, file: CompleteFile, elsewhe
                 )
             _check_question(document, path, written, sets)
             if written.when is not None:
-                _check_condition(pack, document, (*path, "when"), written.when)
+                check_condition(pack, document, (*path, "when"), written.when)
                 for later in sorted(set(questions_read(written.when, pack.conditions)) - seen):
                     hint = "Déplacez-la avant, ou changez la condition."
                     document.problem(
@@ -165,7 +168,8 @@ def _written_conditions(document: Document, pack: Pack) -> Conditions:
                     yield from (((*at, "cases", k, "when"), case.when) for k, case in enumerate(criterion.cases))
 
 
-def _check_condition(pack: Pack, document: Document, path: Path, condition: Condition) -> None:
+def check_condition(pack: Pack, document: Document, path: Path, condition: Condition) -> None:
+    """Check every id that a condition names, and that axes and phases are read only where they are settled."""
     for atom in atoms(condition):
         match atom:
             case op.Named(named=name):
@@ -176,14 +180,14 @@ def _check_condition(pack: Pack, document: Document, path: Path, condition: Cond
                 known(
                     document, path, atom.dimension, (dimension.id for dimension in pack.dimensions.dimensions), "L’axe"
                 )
-                if document.name not in ("rules/alerts.yaml", "rules/sheets.yaml"):
+                if document.name not in _AFTER_THE_PHASE:
                     document.problem(
                         path, "Un axe ne se lit que dans les alertes et les déclencheurs.", "Interrogez les réponses."
                     )
             case op.PhaseIn(phase=phases):
                 for phase in phases:
                     known(document, path, phase, pack.phase_ranks, "La phase")
-                if document.name not in ("rules/alerts.yaml", "rules/sheets.yaml"):
+                if document.name not in _AFTER_THE_PHASE:
                     document.problem(
                         path, "La phase ne se lit que dans les alertes et les déclencheurs.", "Interrogez les réponses."
                     )

@@ -1,8 +1,17 @@
 """What every entry of a pack shares: frozen, strict, and with a source in the study or a mark that it is ours."""
 
+from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 from iag_diag.content.strict_yaml import Group
 
@@ -10,6 +19,22 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\+?$", 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Points = Annotated[int, Field(ge=0, le=100)]
 Weight = Annotated[int, Field(ge=1, le=100)]
+Line = Annotated[int, Field(ge=1, le=9999)]
+Lines = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?(, \d{1,4}(-\d{1,4})?)*$")]
+
+
+def _day(text: Any) -> date:
+    """Read a date written « 2026-11-25 », and only so."""
+    try:
+        day = date.fromisoformat(text)
+    except (TypeError, ValueError):
+        day = None
+    if day is None or day.isoformat() != text:
+        raise ValueError('Une date s’écrit année-mois-jour, entre guillemets : "2026-11-25".')
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Content(BaseModel):
@@ -21,7 +46,7 @@ class Content(BaseModel):
 class Source(Content):
     """Where the study says it: 1-based lines of its text, as « 384 », « 384-417 » or several joined by a comma."""
 
-    lines: Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?(, \d{1,4}(-\d{1,4})?)*$")]
+    lines: Lines
 
 
 class Sourced(Content):

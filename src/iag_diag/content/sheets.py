@@ -5,9 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from iag_diag.content.model import Content, Slug, Sourced, Text
-
-Lines = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?(, \d{1,4}(-\d{1,4})?)*$")]
+from iag_diag.content.model import Content, Lines, Slug, Sourced, Text
 
 
 class Fact(Content):

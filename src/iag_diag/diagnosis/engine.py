@@ -32,6 +32,13 @@ class Engine:
         value = facts.values.get(question)
         return value if facts.states[question] is State.GIVEN and isinstance(value, str) else None
 
+    def facts(self, answers: Answers, diagnosis: Diagnosis) -> Facts:
+        """Everything known of a company once it is diagnosed: what the rules of selection read."""
+        facts = self.flow.facts(answers)
+        facts.scores.update({dimension.id: dimension.exact for dimension in diagnosis.dimensions})
+        facts.phase = diagnosis.phase.id
+        return facts
+
     def diagnose(self, answers: Answers) -> Diagnosis:
         """Diagnose a company. `answers` hold known questions and options only (see `iag_diag.dossiers.answers`)."""
         pack = self.pack

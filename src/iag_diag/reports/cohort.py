@@ -15,9 +15,10 @@ from iag_diag.batch.cohort.describing import Cohort
 from iag_diag.batch.cohort.tables import Part, Segment, Table
 from iag_diag.content.pack import Pack
 from iag_diag.errors import IagDiagError
+from iag_diag.reports import french
 from iag_diag.reports.cohort_composition import cohort_view
 from iag_diag.reports.cohort_study import GRADES
-from iag_diag.reports.cohort_view import points, rounded, tenths_text
+from iag_diag.reports.cohort_view import points, rounded
 
 MARKDOWN, HTML = "cohorte.md.j2", "cohorte.html.j2"
 SCHEMA = 1
@@ -122,7 +123,7 @@ def _lines(cohort: Cohort) -> Iterator[dict[str, Any]]:
             | {"modalite_nom": figure.label, "base": one.base}
             | _part(one.ours)
             | {
-                "repere": tenths_text(figure.tenths),
+                "repere": french.tenths(figure.tenths),
                 "repere_porte_sur": "ensemble" if one.shown.segment.overall else one.shown.segment.id,
                 "fiabilite": GRADES[one.shown.grade],
                 "reserve": one.shown.caveat,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from iag_diag.batch.cohort.comparing import Comparison
 from iag_diag.batch.cohort.describing import Cohort
-from iag_diag.content.reperes import Grade
+from iag_diag.content.library.reperes import Grade
+from iag_diag.reports import french
 from iag_diag.reports.cohort_view import (
     BarView,
     LineView,
@@ -14,7 +15,6 @@ from iag_diag.reports.cohort_view import (
     drawn,
     full_text,
     points,
-    tenths_text,
 )
 from iag_diag.reports.french import NBSP
 
@@ -59,7 +59,7 @@ def _lines(cohort: Cohort, comparisons: Sequence[Comparison], notes: list[str]) 
         cells = (
             full_text(one.ours),
             count_text(one.base),
-            f"{tenths_text(one.shown.figure.tenths)}{NBSP}%{everywhere}",
+            f"{french.tenths(one.shown.figure.tenths)}{NBSP}%{everywhere}",
             GRADES[one.shown.grade],
             str(notes.index(one.shown.caveat) + 1),
         )
@@ -70,7 +70,7 @@ def _lines(cohort: Cohort, comparisons: Sequence[Comparison], notes: list[str]) 
 def _beside(one: Comparison) -> BarView:
     safe = one.shown.grade is Grade.A
     grade = "" if safe else f" ({GRADES[one.shown.grade]})"
-    text = f"{full_text(one.ours)} ici, {tenths_text(one.shown.figure.tenths)}{NBSP}% dans l’étude{grade}"
+    text = f"{full_text(one.ours)} ici, {french.tenths(one.shown.figure.tenths)}{NBSP}% dans l’étude{grade}"
     remark = "" if safe else one.shown.caveat
     return BarView(one.shown.figure.label, text, *drawn(one.ours), mark=points(one.published), remark=remark)
 

@@ -7,10 +7,10 @@ from iag_diag.batch.cohort.comparing import Comparison
 from iag_diag.batch.cohort.describing import Cohort
 from iag_diag.batch.cohort.tables import Entry, Part, Table
 from iag_diag.batch.cohort.weights import Weighting
-from iag_diag.content.reperes import Grade
+from iag_diag.content.library.reperes import Grade
 from iag_diag.reports import french
 from iag_diag.reports.cohort_study import told, within
-from iag_diag.reports.cohort_view import full_text, mean_text, points, share_text, tenths_text
+from iag_diag.reports.cohort_view import full_text, mean_text, points, share_text
 from iag_diag.reports.french import NBSP
 
 _MOST_FIGURES = 3
@@ -108,8 +108,9 @@ def _study(cohort: Cohort) -> Iterator[str]:
         return
     firsts = list({one.shown.item.question: one for one in reversed(safe)}.values())[::-1]
     said = " ; ".join(
-        f"{share_text(one.ours)} {one.shown.figure.label} ({tenths_text(one.shown.figure.tenths)}{NBSP}% dans l’étude)"
+        f"{share_text(one.ours)} {figure.label} ({french.tenths(figure.tenths)}{NBSP}% dans l’étude)"
         for one in firsts[:_MOST_FIGURES]
+        for figure in [one.shown.figure]
     )
     yield f"À côté de l’étude : {said}."
     inside = sum(within(one) for one in safe)
@@ -120,7 +121,7 @@ def _study(cohort: Cohort) -> Iterator[str]:
     yield (
         f"Sur ses {len(safe)} chiffres les plus sûrs, {inside} {'est' if inside <= 1 else 'sont'} dans l’intervalle "
         f"de la cohorte ; le plus éloigné : {furthest.shown.figure.label}, {share_text(furthest.ours)} ici, "
-        f"{tenths_text(furthest.shown.figure.tenths)}{NBSP}% dans l’étude."
+        f"{french.tenths(furthest.shown.figure.tenths)}{NBSP}% dans l’étude."
     )
 
 

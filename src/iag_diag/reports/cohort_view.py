@@ -115,12 +115,6 @@ def mean_text(mean: Mean) -> str:
     return "–" if mean.value is None else str(rounded(mean.value))
 
 
-def tenths_text(tenths: int) -> str:
-    """« 62 », « 49,6 »: a figure of the study as it is printed."""
-    whole, tenth = divmod(tenths, 10)
-    return f"{whole},{tenth}" if tenth else str(whole)
-
-
 def drawn(part: Part) -> tuple[int | None, int | None, int | None]:
     """Numbers of a bar: the share and the two ends of its interval, None where there is none."""
     low, high = (None if bound is None else points(bound) for bound in (part.low, part.high))

@@ -18,8 +18,7 @@ from iag_diag.batch.scoring.spelling import Speller
 from iag_diag.content.pack import load_pack
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.errors import IagDiagError, reason
-from iag_diag.reports.composition import report_view
-from iag_diag.reports.markdown import RoadmapTemplate
+from iag_diag.reports.reporter import Reporter
 
 _ROWS_A_TASK = 2_000
 
@@ -70,7 +69,7 @@ def tasks_of(job: Job, parts: Sequence[Path]) -> list[Task]:
 
 def write_some(task: Task) -> int:
     """Write the roadmaps of one task; each file is there whole or not at all."""
-    writer = _writer(task.job.content)
+    writer = _writer(task.job.content, task.job.day)
     rows = pl.scan_ipc(task.part).slice(task.start, _ROWS_A_TASK).collect()
     count = 0
     try:
@@ -91,11 +90,11 @@ def write_some(task: Task) -> int:
 
 
 class _Writer:
-    """A pack made ready to write roadmaps, once per process."""
+    """A pack made ready to write roadmaps of one day, once per process."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, day: date) -> None:
         self._engine = Engine(load_pack(content))
-        self._template = RoadmapTemplate(self._engine.pack)
+        self._reporter = Reporter(self._engine, day)
         self._slots = slots(self._engine.pack)
         self._speller = Speller(self._engine.pack, self._slots)
 
@@ -105,17 +104,10 @@ class _Writer:
         for line, key, answers in zip(rows[LINE], rows[KEY], self._speller.answers(coded), strict=True):
             if line in job.without or (job.folder / roadmap_name(line)).exists():
                 continue
-            view = report_view(
-                self._engine.pack,
-                self._engine.diagnose(answers),
-                answers,
-                company=key or "",
-                questionnaire=None,
-                day=job.day,
-            )
-            yield line, self._template.render(view)
+            view = self._reporter.view(answers, self._engine.diagnose(answers), company=key or "")
+            yield line, self._reporter.roadmap(view)
 
 
 @cache
-def _writer(content: Path) -> _Writer:
-    return _Writer(content)
+def _writer(content: Path, day: date) -> _Writer:
+    return _Writer(content, day)

@@ -13,6 +13,7 @@ from iag_diag.reports.view import (
     AsideView,
     AxisView,
     GateView,
+    GuidanceView,
     HorizonView,
     Person,
     ReportView,
@@ -30,6 +31,7 @@ def report_view(
     company: str,
     questionnaire: str | None,
     day: date,
+    guidance: GuidanceView,
 ) -> ReportView:
     """Put a diagnosis into words. `questionnaire` is None where the answers come from a file."""
     phase = diagnosis.phase
@@ -68,6 +70,7 @@ def report_view(
         extent=_extent(diagnosis, said=answers.get(pack.planning.time_question) not in (None, NSP, SANS_OBJET)),
         follow_up=french.long_date(day + timedelta(days=pack.planning.follow_up_days)),
         coverage_floor=pack.dimensions.coverage_floor,
+        guidance=guidance,
     )
 
 

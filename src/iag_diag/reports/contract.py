@@ -2,22 +2,35 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from iag_diag.content.pack import Pack
+from iag_diag.diagnosis.guidance import UNGUIDED, Guidance
 from iag_diag.diagnosis.results import Diagnosis, GateResult, Lever, Reason, SheetResult, Trace
+from iag_diag.diagnosis.selection import Chosen, Pick
 from iag_diag.reports.composition import verdict_text
 
 SCHEMA = 1
 
 
-def as_json(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], *, company: str, day: date) -> str:
-    """Write a diagnosis as JSON, keys in a fixed order."""
-    return json.dumps(_contract(pack, diagnosis, levers, company, day), ensure_ascii=False, indent=2)
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """All that is said of a company."""
+
+    diagnosis: Diagnosis
+    levers: Sequence[Lever] = ()
+    guidance: Guidance = UNGUIDED
 
 
-def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company: str, day: date) -> dict[str, Any]:
+def as_json(pack: Pack, conclusions: Conclusions, *, company: str, day: date) -> str:
+    """Write what is said of a company as JSON, keys in a fixed order."""
+    return json.dumps(_contract(pack, conclusions, company, day), ensure_ascii=False, indent=2)
+
+
+def _contract(pack: Pack, conclusions: Conclusions, company: str, day: date) -> dict[str, Any]:
+    diagnosis = conclusions.diagnosis
     phase = diagnosis.phase
     return {
         "schema": SCHEMA,
@@ -73,7 +86,7 @@ def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company
                     {"question": change.question, "from": change.before, "to": change.after} for change in lever.changes
                 ],
             }
-            for lever in levers
+            for lever in conclusions.levers
         ],
         "roadmap": [_kept(result) for result in diagnosis.roadmap],
         "not_kept": [
@@ -85,7 +98,44 @@ def _contract(pack: Pack, diagnosis: Diagnosis, levers: Sequence[Lever], company
             }
             for result in diagnosis.not_kept
         ],
+        "guidance": _guidance(conclusions.guidance),
     }
+
+
+def _guidance(guidance: Guidance) -> dict[str, Any]:
+    return {
+        "benchmarks": [
+            {
+                **_trace(compared.trace),
+                "figure": shown.figure.id,
+                "percent": shown.figure.tenths / 10,
+                "label": shown.figure.label,
+                "text": compared.text,
+                "segment": {"kind": shown.segment.kind.value, "id": shown.segment.id},
+                "grade": shown.grade.value,
+                "base": shown.base.id,
+                "lines": [shown.figure.line, *shown.figure.also],
+            }
+            for compared, shown in guidance.benchmarks
+        ],
+        "occupations": _chosen(guidance.occupations),
+        "trainings": _chosen(guidance.trainings),
+        "resources": _chosen(guidance.resources),
+    }
+
+
+def _chosen(chosen: Chosen) -> dict[str, Any]:
+    return {
+        "fallback": chosen.fallback,
+        "kept": [_pick(pick) for pick in chosen.kept],
+        "left": [{**_pick(pick), "fate": pick.fate.value} for pick in chosen.left],
+        "notices": [_reason(notice) for notice in chosen.notices],
+    }
+
+
+def _pick(pick: Pick) -> dict[str, Any]:
+    bar = {} if pick.bar is None else {"bar": _reason(pick.bar)}
+    return {"id": pick.entry, "need": pick.need, "reasons": [_reason(reason) for reason in pick.reasons], **bar}
 
 
 def _trace(trace: Trace) -> dict[str, Any]:

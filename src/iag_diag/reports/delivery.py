@@ -3,17 +3,15 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
 from iag_diag.diagnosis.results import Diagnosis
 from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.reading import Company
 from iag_diag.errors import IagDiagError, reason
-from iag_diag.reports.composition import report_view
+from iag_diag.reports.reporter import Reporter
 from iag_diag.reports.view import ReportView
 
 ROADMAP_STEM = "feuille-de-route"
@@ -21,49 +19,50 @@ ROADMAP_STEM = "feuille-de-route"
 
 @dataclass(frozen=True)
 class Delivery:
-    """One company's results on one day."""
+    """One company's results, on the day of the reporter."""
 
-    engine: Engine
+    reporter: Reporter
     company: Company
-    day: date
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """Diagnose once, whatever is handed over."""
-        return self.engine.diagnose(self.company.answers)
+        return self.reporter.engine.diagnose(self.company.answers)
 
     def print_json(self) -> None:
         """Print the contract for scripts."""
-        from iag_diag.reports.contract import as_json
+        from iag_diag.reports.contract import Conclusions, as_json
 
-        found = levers(self.engine, self.company.answers, self.diagnosis)
-        text = as_json(self.engine.pack, self.diagnosis, found, company=self.company.name, day=self.day)
+        engine, answers = self.reporter.engine, self.company.answers
+        conclusions = Conclusions(
+            self.diagnosis,
+            levers(engine, answers, self.diagnosis),
+            self.reporter.guidance(answers, self.diagnosis),
+        )
+        text = as_json(engine.pack, conclusions, company=self.company.name, day=self.reporter.day)
         sys.stdout.write(text + "\n")
 
     def print_screen(self, *, plain: bool) -> None:
         """Print the result screen."""
         from iag_diag.reports.terminal import ResultScreen, console
 
-        ResultScreen(console(plain=plain), plain=plain).show(self.view())
+        ResultScreen(console(plain=plain), self.reporter.glossary.reader(), plain=plain).show(self.view)
 
     def write_roadmap(self, path: Path) -> Path | None:
         """Write the roadmap; a different one already there is set aside, and its new path returned."""
-        from iag_diag.reports.markdown import RoadmapTemplate
-
-        content = RoadmapTemplate(self.engine.pack).render(self.view()).encode("utf-8")
+        content = self.reporter.roadmap(self.view).encode("utf-8")
         former = _set_aside(path, content)
         store.write_whole(path, content)
         return former
 
+    @cached_property
     def view(self) -> ReportView:
         """Put the diagnosis into words."""
-        return report_view(
-            self.engine.pack,
-            self.diagnosis,
+        return self.reporter.view(
             self.company.answers,
+            self.diagnosis,
             company=self.company.name,
             questionnaire=self.company.questionnaire,
-            day=self.day,
         )
 
 

@@ -91,3 +91,9 @@ def percent(part: int, whole: int) -> str:
     if 0 < 100 * part < whole:
         return f"<{NBSP}1{NBSP}%"
     return f"{(200 * part + whole) // (2 * whole)}{NBSP}%"
+
+
+def tenths(value: int) -> str:
+    """« 62 », « 49,6 »: a figure of the study as it is printed."""
+    whole, tenth = divmod(value, 10)
+    return f"{whole},{tenth}" if tenth else str(whole)

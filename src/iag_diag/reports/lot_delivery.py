@@ -15,8 +15,8 @@ from iag_diag.batch.lots.run import Run
 from iag_diag.batch.lots.workshop import Workshop, identity
 from iag_diag.batch.mapping.model import Mapping
 from iag_diag.batch.scoring.scorer import Scorer
+from iag_diag.content.library.reperes import load_reperes
 from iag_diag.content.pack import Pack
-from iag_diag.content.reperes import load_reperes
 from iag_diag.dossiers.store import write_whole
 from iag_diag.errors import IagDiagError
 from iag_diag.reports.lot import progress

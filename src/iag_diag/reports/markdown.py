@@ -5,16 +5,18 @@ import re
 from dataclasses import is_dataclass
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.runtime import LoopContext
+from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from iag_diag.content.pack import Pack
 from iag_diag.errors import IagDiagError
 from iag_diag.reports import french, view
+from iag_diag.reports.glossing import Glossary
 from iag_diag.reports.view import ReportView
 
 ROADMAP = "feuille-de-route.md.j2"
+_READER = "lecteur"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#!|~$:@])")
 _DATA: dict[type, frozenset[str]] = {
     kind: frozenset(name for name in dir(kind) if not name.startswith("_"))
@@ -29,6 +31,13 @@ def plain_text(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(safe.split()))
 
 
+@pass_context
+def _explained(context: Context, text: str) -> str:
+    """Say what the words of a text mean, the first time that the document uses them."""
+    explained: str = context[_READER](text)
+    return explained
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a short way for our own views: they are data and nothing else, read hundreds of times."""
 
@@ -41,9 +50,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 class RoadmapTemplate:
     """The template of a pack, compiled once for any number of companies."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, glossary: Glossary) -> None:
+        self._glossary = glossary
         environment = _Sandbox(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
-        environment.filters.update(texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of)
+        environment.filters.update(
+            texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of, mots=_explained
+        )
         try:
             self._template = environment.from_string(pack.template(ROADMAP))
         except TemplateError as error:
@@ -52,7 +64,7 @@ class RoadmapTemplate:
     def render(self, view: ReportView) -> str:
         """Lay out the roadmap; the same view gives the same bytes."""
         try:
-            text = self._template.render(r=view)
+            text = self._template.render(r=view, **{_READER: self._glossary.reader()})
         except TemplateError as error:
             raise _unreadable(error) from error
         while "\n\n\n" in text:

@@ -2,16 +2,17 @@
 
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
 from iag_diag.reports import french
-from iag_diag.reports.view import AxisView, ReportView
+from iag_diag.reports.view import AxisView, GuidanceView, ReportView
 
 FIRST_ACTIONS = 3
+FIRST_TRAININGS = 3
 MOST_STRENGTHS = 3
 MOST_QUESTIONS = 5
 _WIDEST = 100
@@ -31,8 +32,14 @@ def paragraph(output: Console, text: str, style: str = "", *, indent: int = 0, b
     """Print text folded to the console's width; unlike rich's own folding it never breaks at a no-break space."""
     lead = " " * indent + bullet
     for line in text.split("\n"):
-        folded = textwrap.fill(line, max(20, output.width - 1), initial_indent=lead, subsequent_indent=" " * len(lead))
-        output.print(Text(folded, style=style), no_wrap=True, overflow="fold", crop=False)
+        folded = textwrap.fill(
+            line,
+            max(20, output.width - 1),
+            initial_indent=lead,
+            subsequent_indent=" " * len(lead),
+            break_on_hyphens=False,
+        )
+        output.print(Text(folded, style=style), no_wrap=True, overflow="ignore", crop=False)
 
 
 def _few(questions: list[str]) -> list[str]:
@@ -42,10 +49,14 @@ def _few(questions: list[str]) -> list[str]:
 
 
 class ResultScreen:
-    """Prints one view. Nothing is said by colour or symbol alone; `plain` drops bars and rules."""
+    """Prints one view. Nothing is said by colour or symbol alone; `plain` drops bars and rules.
 
-    def __init__(self, output: Console, *, plain: bool = False) -> None:
+    `explain` adds to a text what its words mean, the first time that each is used.
+    """
+
+    def __init__(self, output: Console, explain: Callable[[str], str] = str, *, plain: bool = False) -> None:
         self._output = output
+        self._explain = explain
         self._plain = plain
         self._ascii = not output.encoding.lower().startswith("utf")
 
@@ -54,7 +65,7 @@ class ResultScreen:
         self._title(view)
         self._phase(view)
         self._axes(view.axes)
-        self._section("À surveiller", (f"{alert.label}. {alert.text}" for alert in view.alerts), "yellow")
+        self._alerts(view)
         self._section("Vos points forts", view.strengths[:MOST_STRENGTHS], "green")
         self._actions(view)
         self._section(
@@ -63,6 +74,11 @@ class ResultScreen:
             "cyan",
         )
         self._section("À savoir pour confirmer la phase", _few([person.question for person in view.open_questions]), "")
+        self._benchmarks(view.guidance)
+        self._occupations(view.guidance)
+        self._trainings(view.guidance)
+        self._resources(view.guidance)
+        self._reminder(view)
 
     def _title(self, view: ReportView) -> None:
         self._line("")
@@ -76,7 +92,7 @@ class ResultScreen:
         self._line(f"Phase : {view.phase.upper()}, la {view.phase_rank} des {view.phase_count}", "bold cyan")
         if view.span:
             self._line(f"À confirmer : {view.span}, selon les réponses qui manquent.", "yellow")
-        self._line(view.meaning)
+        self._line(self._explain(view.meaning))
 
     def _axes(self, axes: Iterable[AxisView]) -> None:
         self._heading("Vos axes, sur 100")
@@ -86,15 +102,20 @@ class ResultScreen:
         for axis in axes:
             number = f"{axis.score:>3}" if axis.score is not None else "  -"
             remark = f"  {axis.remark}" if axis.remark else ""
-            bar = "" if self._plain else f"{self._bar(axis.score)} "
+            bar = "" if self._plain else f"{self._drawn(((axis.score or 0) * _BAR + 50) // 100)} "
             if side_by_side:
                 self._line(f"  {axis.label:<{widest}}  {bar}{number}{remark}")
             else:
                 self._line(f"{axis.label} : {number.strip()}{remark}")
 
-    def _bar(self, score: int | None) -> str:
-        full = 0 if score is None else (score * _BAR + 50) // 100
+    def _drawn(self, full: int) -> str:
         return ("#" * full + "." * (_BAR - full)) if self._ascii else ("█" * full + "░" * (_BAR - full))
+
+    def _alerts(self, view: ReportView) -> None:
+        if view.alerts:
+            self._heading("À surveiller", "yellow")
+        for alert in view.alerts:
+            self._item(f"{alert.label}. {self._explain(alert.text)}", explained=True)
 
     def _actions(self, view: ReportView) -> None:
         if not view.actions:
@@ -103,8 +124,65 @@ class ResultScreen:
         for action in view.actions[:FIRST_ACTIONS]:
             self._line(f"{action.rank}. {action.name} (fiche {action.number})", "bold")
             for reason in action.why[:1]:
-                paragraph(self._output, reason, indent=3)
-            paragraph(self._output, f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}", indent=3)
+                self._under(reason)
+            self._under(f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}")
+
+    def _benchmarks(self, guidance: GuidanceView) -> None:
+        if not guidance.benchmarks:
+            return
+        self._heading("Vous et le secteur")
+        for one in guidance.benchmarks:
+            text = f"{one.percent} {self._explain(one.sentence)} ({one.note})"
+            if self._plain:
+                self._item(text, explained=True)
+            else:
+                paragraph(self._output, text, indent=2, bullet=f"{self._drawn(one.share)} ")
+        for number, note in enumerate(guidance.notes, 1):
+            paragraph(self._output, note, "dim", indent=2, bullet=f"({number}) ")
+
+    def _occupations(self, guidance: GuidanceView) -> None:
+        if not guidance.occupations:
+            return
+        usual = guidance.usual_occupations
+        self._heading("Dans des métiers proches des vôtres" if usual else "Dans vos métiers")
+        for one in guidance.occupations:
+            self._line(one.name, "bold")
+            self._under(one.change)
+            self._under(f"À surveiller : {french.lower_first(one.watch)}")
+            self._under(f"À essayer cette semaine, {one.minutes} minutes : {french.lower_first(one.trial)}.")
+        show = f"iag-diag show metier {guidance.occupations[0].id}"
+        self._line(f"Le texte à copier pour l’essai est dans la feuille de route, ou par : {show}")
+        if guidance.more_occupations:
+            self._line(f"Vos autres familles (iag-diag show metier NOM) : {', '.join(guidance.more_occupations)}.")
+
+    def _trainings(self, guidance: GuidanceView) -> None:
+        if not guidance.trainings and not guidance.training_notices:
+            return
+        self._heading("Se former")
+        for one in guidance.trainings[:FIRST_TRAININGS]:
+            said = self._explain(" · ".join((one.by, *one.facts)))
+            self._item(f"{one.name} · {said}. {self._explain(one.why)}", explained=True)
+        more = len(guidance.trainings) - FIRST_TRAININGS
+        if more > 0:
+            self._line(f"  … et {french.counted(more, 'autre')}, dans la feuille de route.")
+        for notice in guidance.training_notices:
+            self._item(notice)
+
+    def _resources(self, guidance: GuidanceView) -> None:
+        if guidance.resources or guidance.resource_notices:
+            self._heading("Pour aller plus loin")
+        for one in guidance.resources:
+            said = self._explain(" · ".join(one.facts))
+            self._item(" ".join([f"{one.name} · {said}. {self._explain(one.why)}", *one.remarks]), explained=True)
+            self._output.print(Text(f"    {one.url}"), no_wrap=True, overflow="ignore", crop=False)
+        for notice in guidance.resource_notices:
+            self._item(notice)
+
+    def _reminder(self, view: ReportView) -> None:
+        """Say again what matters most: the top of the screen may have scrolled away."""
+        first = f" Par où commencer : {french.lower_first(view.actions[0].name)}." if view.actions else ""
+        self._line("")
+        self._line(f"En résumé : vous êtes en phase {french.of(view.phase.lower())}.{first}", "bold cyan")
 
     def _section(self, title: str, lines: Iterable[str], style: str) -> None:
         lines = tuple(lines)
@@ -117,8 +195,12 @@ class ResultScreen:
         self._line("")
         self._line(title, f"bold {style}".strip())
 
-    def _item(self, text: str) -> None:
-        paragraph(self._output, text, indent=2, bullet="- " if self._plain or self._ascii else "• ")
+    def _item(self, text: str, *, explained: bool = False) -> None:
+        bullet = "- " if self._plain or self._ascii else "• "
+        paragraph(self._output, text if explained else self._explain(text), indent=2, bullet=bullet)
+
+    def _under(self, text: str) -> None:
+        paragraph(self._output, self._explain(text), indent=3)
 
     def _line(self, text: str, style: str = "") -> None:
         paragraph(self._output, text, style)

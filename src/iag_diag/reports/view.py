@@ -80,6 +80,79 @@ class GateView:
 
 
 @dataclass(frozen=True, slots=True)
+class BenchmarkView:
+    """A published share beside the company's own answer; `note` is the number of its footnote."""
+
+    percent: str
+    bar: str
+    share: int
+    sentence: str
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationView:
+    """A family of jobs: what changes, what to watch, one thing to try this week."""
+
+    id: str
+    name: str
+    change: str
+    watch: str
+    cautions: tuple[str, ...]
+    trial: str
+    minutes: int
+    how: str
+    prompt: str
+    check: str
+    keep_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingView:
+    """Something to learn with: `facts` are its length, its mode, its funding…, and `remarks` what to check."""
+
+    id: str
+    kind: str
+    name: str
+    by: str
+    what: str
+    facts: tuple[str, ...]
+    why: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """Something to read, to watch or to listen to."""
+
+    name: str
+    facts: tuple[str, ...]
+    what: str
+    why: str
+    url: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceView:
+    """What the rest of the study has to say to this company.
+
+    `more_occupations` are the families that it has and that are not shown; `usual_occupations`: it did not say which
+    it has, and those shown are what most companies have.
+    """
+
+    benchmarks: tuple[BenchmarkView, ...] = ()
+    notes: tuple[str, ...] = ()
+    occupations: tuple[OccupationView, ...] = ()
+    more_occupations: tuple[str, ...] = ()
+    usual_occupations: bool = False
+    trainings: tuple[TrainingView, ...] = ()
+    training_notices: tuple[str, ...] = ()
+    resources: tuple[ResourceView, ...] = ()
+    resource_notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything a report says of one company."""
 
@@ -110,6 +183,7 @@ class ReportView:
     extent: str
     follow_up: str
     coverage_floor: int
+    guidance: GuidanceView
 
     @property
     def actions(self) -> tuple[ActionView, ...]:

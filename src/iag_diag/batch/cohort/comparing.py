@@ -9,9 +9,9 @@ from iag_diag.batch.cohort.weights import Cell
 from iag_diag.batch.export import SEPARATOR
 from iag_diag.batch.lots.outputs import answer_heading
 from iag_diag.batch.mapping.plain import heading_of
+from iag_diag.content.library.reperes import Reperes, SegmentKind, Shown
 from iag_diag.content.pack import Pack
 from iag_diag.content.questions import Question
-from iag_diag.content.reperes import Reperes, SegmentKind, Shown
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
 
 

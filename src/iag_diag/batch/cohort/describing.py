@@ -14,8 +14,8 @@ from iag_diag.batch.cohort.wanted import slots_wanted
 from iag_diag.batch.cohort.weights import Cell, Weighting, rake, unweighted
 from iag_diag.batch.export import SEPARATOR
 from iag_diag.batch.scoring import results
+from iag_diag.content.library.reperes import load_reperes
 from iag_diag.content.pack import Pack
-from iag_diag.content.reperes import load_reperes
 from iag_diag.errors import IagDiagError, UsageError
 
 FLOOR = 5

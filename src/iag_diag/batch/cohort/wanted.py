@@ -1,7 +1,7 @@
 """Which answers a cohort is compared on; apart from the comparison, for a run asks it and may compare nothing."""
 
 from iag_diag.batch.mapping.plain import heading_of
-from iag_diag.content.reperes import Reperes
+from iag_diag.content.library.reperes import Reperes
 
 
 def slots_wanted(reperes: Reperes) -> tuple[str, ...]:

@@ -11,11 +11,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from iag_diag.content import strict_yaml
-from iag_diag.content.model import Content, Slug, Source, Text
+from iag_diag.content.library.reading import read_shelf
+from iag_diag.content.model import Content, Line, Slug, Source, Text
 from iag_diag.content.pack import Pack
-from iag_diag.content.validation import validated
-from iag_diag.errors import ContentError, Problem, reason
 
 NAME = "catalogue/reperes.yaml"
 _PERCENT = re.compile(r"(?P<whole>[0-9]{1,3})(,(?P<tenth>[0-9]))?")
@@ -29,9 +27,6 @@ def _tenths(percent: Any) -> int:
     if not 0 <= tenths <= 100 * 10:
         raise ValueError('Un pourcentage va de 0 à 100 : entier (8), ou avec une décimale entre guillemets ("49,6").')
     return tenths
-
-
-Line = Annotated[int, Field(ge=1, le=9999)]
 
 
 class Grade(StrEnum):
@@ -147,13 +142,14 @@ class ReperesFile(Content):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure with all that must be said beside it."""
+    """A figure with all that must be said beside it: `warnings` are its own, `caveat` holds them and its item's."""
 
     figure: Figure
     item: Item
     base: Base
     grade: Grade
     caveat: str
+    warnings: tuple[str, ...] = ()
 
     @property
     def segment(self) -> Segment:
@@ -206,27 +202,10 @@ class Reperes:
 
 def load_reperes(pack: Pack) -> Reperes:
     """Read the figures of a pack, none where it has no such file; all faults are raised at once."""
-    from iag_diag.content.repere_checks import check_reperes
+    from iag_diag.content.library.repere_checks import check_reperes
 
-    try:
-        content = (pack.root / NAME).read_bytes()
-    except FileNotFoundError:
-        return Reperes()
-    except OSError as error:
-        fault = Problem(NAME, 0, "", f"Fichier illisible ({reason(error)}).", "Rendez-le lisible ou retirez-le.")
-        raise _refused(pack, [fault]) from error
-    document = strict_yaml.parse(content, NAME)
-    file = validated(document, ReperesFile)
-    if file is not None:
-        check_reperes(pack, document, file)
-    if file is None or document.problems:
-        raise _refused(pack, document.problems)
-    return _indexed(pack, file)
-
-
-def _refused(pack: Pack, problems: list[Problem]) -> ContentError:
-    count = f"{len(problems)} fautes" if len(problems) > 1 else "une faute"
-    return ContentError(f"Les repères du référentiel {pack.root} ne peuvent pas être chargés : {count}.", problems)
+    file = read_shelf(pack, NAME, ReperesFile, lambda document, found: check_reperes(pack, document, found))
+    return _indexed(pack, file) if file else Reperes()
 
 
 def _indexed(pack: Pack, file: ReperesFile) -> Reperes:
@@ -241,6 +220,7 @@ def _indexed(pack: Pack, file: ReperesFile) -> Reperes:
                 base=bases[figure.base or item.base],
                 grade=figure.grade or item.grade,
                 caveat=" ".join([item.caveat, *(caveats[caveat] for caveat in figure.caveats)]),
+                warnings=tuple(caveats[caveat] for caveat in figure.caveats),
             )
             for figure in item.figures
             if (figure.grade or item.grade) is not Grade.NEVER

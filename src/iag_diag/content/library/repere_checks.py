@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from iag_diag.content.library.reperes import Figure, Grade, Item, ReperesFile, SegmentKind
 from iag_diag.content.pack import Pack
 from iag_diag.content.questions import Question
-from iag_diag.content.reperes import Figure, Grade, Item, ReperesFile, SegmentKind
 from iag_diag.content.sheet_checks import known
 from iag_diag.content.strict_yaml import Document, Path
 from iag_diag.errors import did_you_mean

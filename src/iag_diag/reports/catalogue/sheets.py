@@ -1,0 +1,141 @@
+"""The action sheets and the questions, to browse."""
+
+from collections.abc import Iterable, Sequence
+
+from iag_diag.content.pack import Pack
+from iag_diag.content.questions import Question
+from iag_diag.content.sheets import ActionSheet, Fact, Variant
+from iag_diag.reports import french
+from iag_diag.reports.catalogue.pages import NUMBER, Item, Kind, Page, Part, lines_of, part
+
+
+def sheets(pack: Pack, size: str | None) -> Kind:
+    """List the action sheets; with a size, only the version written for it."""
+    pages = _Sheets(pack, size)
+    return Kind(
+        "fiche",
+        "fiches",
+        "fiche",
+        True,
+        (NUMBER, "Action", "Phase", "Tailles"),
+        lambda: tuple(pages.item(sheet) for sheet in pack.sheets.values()),
+    )
+
+
+class _Sheets:
+    def __init__(self, pack: Pack, size: str | None) -> None:
+        self.pack = pack
+        self.size = size
+        self.labels = {phase.id: phase.label for phase in pack.phases}
+
+    def item(self, sheet: ActionSheet) -> Item:
+        return Item(
+            sheet.id,
+            (str(sheet.number), sheet.name, self.labels[sheet.phase], self._sizes(sheet)),
+            lambda: self.page(sheet),
+            lambda: self.data(sheet),
+            {"phase": (sheet.phase,), "size": self.pack.sheet_rules[sheet.id].sizes},
+            (str(sheet.number),),
+        )
+
+    def data(self, sheet: ActionSheet) -> dict[str, object]:
+        rule = self.pack.sheet_rules[sheet.id]
+        return {
+            **sheet.model_dump(mode="json"),
+            "sizes": list(rule.sizes),
+            "prerequisites": [needed.sheet for needed in rule.prerequisites],
+        }
+
+    def _sizes(self, sheet: ActionSheet) -> str:
+        sizes = self.pack.sheet_rules[sheet.id].sizes
+        everyone = [size.id for size in self.pack.planning.sizes]
+        if list(sizes) == everyone:
+            return "toutes"
+        upwards = len(sizes) > 1 and list(sizes) == everyone[everyone.index(sizes[0]) :]
+        return f"{sizes[0]} et plus" if upwards else ", ".join(sizes)
+
+    def page(self, sheet: ActionSheet) -> Page:
+        lines = f" · {lines_of(sheet.source.lines).capitalize()}" if sheet.source else ""
+        subtitles = (
+            sheet.title,
+            f"Phase : {self.labels[sheet.phase].lower()} · Étude : {sheet.study_sizes.lower()}{lines}",
+        )
+        variants = sheet.variants if self.size is None else [sheet.variant(self.size)]
+        parts = [
+            part("", [sheet.summary]),
+            part("Objectif", [sheet.objective]),
+            part("Pour qui", [sheet.public.text]),
+            *(one for variant in variants for one in self._variant(sheet, variant)),
+            part("Ce que dit l’étude", (), strong=True),
+            part("Qui fait quoi", (f"{role.who} : {role.does}" for role in sheet.roles)),
+            *(part(f"Étape {number}. {step.title}", step.details) for number, step in enumerate(sheet.steps, 1)),
+            part("Conditions de réussite", _texts(sheet.conditions)),
+            part("Résultats attendus", _texts(sheet.results)),
+            part("Indicateurs de succès", _texts(sheet.indicators)),
+            part("Indicateurs du tableau de l’étude", _texts(sheet.table_indicators)),
+            part("Outils qui aident", _texts(sheet.tools)),
+            part("Repères chiffrés", (f"{figure.label} : {figure.value}" for figure in sheet.figures)),
+            part(
+                "Avant cette fiche",
+                (
+                    f"{self._name(needed.sheet)} : {needed.reason}"
+                    for needed in self.pack.sheet_rules[sheet.id].prerequisites
+                ),
+            ),
+            part("Fiches liées", (f"{self._name(link.sheet)} : {link.text}" for link in sheet.links)),
+            part("Ce que cela prépare", [sheet.prepares]),
+        ]
+        return Page(f"Fiche {sheet.number} · {sheet.name}", subtitles, tuple(parts))
+
+    def _variant(self, sheet: ActionSheet, variant: Variant) -> list[Part]:
+        question = self.pack.questions[self.pack.manifest.size_question]
+        labels = [option.label if option else size for size in variant.sizes for option in [question.option(size)]]
+        hours = {french.counted(sheet.effort[size], "heure") for size in variant.sizes if size in sheet.effort}
+        named = french.listed([french.lower_first(label) for label in labels])
+        return [
+            part(f"Chez vous : {named} (adaptation de l’outil, hors étude)", (), strong=True),
+            part("Qui", [variant.who]),
+            part(f"Premier pas ({variant.first_step.minutes} minutes)", [variant.first_step.text]),
+            part("Ensuite", [f"{number}. {step}" for number, step in enumerate(variant.steps, 1)]),
+            part(
+                "Temps, en tout (estimation)",
+                [" ou ".join(sorted(hours, key=lambda text: int(text.split(" ")[0])))] if hours else [],
+            ),
+            part("Coût", [sheet.cost.text]),
+            part("C’est réussi quand", [variant.indicator]),
+            part("L’erreur à éviter", [variant.avoid]),
+        ]
+
+    def _name(self, sheet: str) -> str:
+        return f"{self.pack.sheets[sheet].name} (fiche {self.pack.sheets[sheet].number})"
+
+
+def questions(pack: Pack) -> Kind:
+    """List the questions, with the ids that an answers file takes."""
+    return Kind(
+        "question",
+        "questions",
+        "question",
+        True,
+        ("Question",),
+        lambda: tuple(_question(question) for question in pack.questions.values()),
+    )
+
+
+def _question(question: Question) -> Item:
+    def page() -> Page:
+        source = f"Étude, {lines_of(question.source.lines)}" if question.source else "Hors étude"
+        parts = (
+            part("Ce que cela veut dire", [question.help]),
+            part("Pourquoi cette question", [question.why]),
+            part("Réponses possibles", (f"{option.id} : {option.label}" for option in question.options)),
+            part("Lignes", (f"{row.id} : {row.label}" for row in question.rows)),
+        )
+        return Page(question.label, (f"{question.id} · {source}",), parts)
+
+    origin = "hors-etude" if question.beyond_study else "etude"
+    return Item(question.id, (question.label,), page, lambda: question.model_dump(mode="json"), {"origin": (origin,)})
+
+
+def _texts(facts: Sequence[Fact]) -> Iterable[str]:
+    return (fact.text for fact in facts)
