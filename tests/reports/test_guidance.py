@@ -522,13 +522,14 @@ def test_resources_are_few_open_and_of_the_level_of_the_reader(answers: Answers,
 @pytest.mark.parametrize(
     ("day", "kept", "remark"),
     [
-        (date(2025, 5, 1), True, f"Ouvre le 2{NBSP}juin 2025."),
+        (date(2025, 6, 1), False, ""),
+        (date(2025, 6, 2), True, ""),
         (date(2025, 9, 1), True, ""),
         (date(2025, 9, 2), False, ""),
         (DAY, False, ""),
     ],
 )
-def test_a_resource_is_shown_until_it_closes(day: date, kept: bool, remark: str, engine: Engine):
+def test_a_resource_is_shown_while_it_is_open(day: date, kept: bool, remark: str, engine: Engine):
     answers = {
         "taille": "50-199",
         "appropriation": "premieres-reflexions",

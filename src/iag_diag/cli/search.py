@@ -8,7 +8,13 @@ from iag_diag.cli import inputs
 def search(
     words: list[str] = typer.Argument(..., metavar="MOT...", help="Un mot ou plusieurs, avec ou sans accents."),
     json: bool = inputs.JSON,
-    date: str | None = inputs.DAY,
+    date: str | None = typer.Option(
+        None,
+        "--date",
+        metavar="AAAA-MM-JJ",
+        help="Date à laquelle juger ce qui expire (aujourd’hui si elle n’est pas donnée).",
+        show_default=False,
+    ),
     plain: bool = inputs.PLAIN,
     content: str | None = inputs.CONTENT,
 ) -> None:

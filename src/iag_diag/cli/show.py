@@ -33,7 +33,13 @@ def show(
         show_default=False,
     ),
     json: bool = inputs.JSON,
-    date: str | None = inputs.DAY,
+    date: str | None = typer.Option(
+        None,
+        "--date",
+        metavar="AAAA-MM-JJ",
+        help="Date à laquelle juger ce qui expire (aujourd’hui si elle n’est pas donnée).",
+        show_default=False,
+    ),
     plain: bool = inputs.PLAIN,
     content: str | None = inputs.CONTENT,
 ) -> None:

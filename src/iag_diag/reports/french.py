@@ -76,6 +76,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in " ’" else text
 
 
+def upper_first(text: str) -> str:
+    """Start a sentence in upper case, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def number(value: int) -> str:
     """« 1 050 », with the narrow no-break space of thousands."""
     return f"{value:,}".replace(",", THIN)

@@ -22,7 +22,13 @@ _BAR = 20
 def console(*, plain: bool = False) -> Console:
     """Make a console on stdout, at most 100 columns, without colour when plain."""
     made = Console(
-        file=sys.stdout, highlight=False, no_color=True if plain else None, emoji=False, markup=False, soft_wrap=False
+        file=sys.stdout,
+        highlight=False,
+        no_color=True if plain else None,
+        force_terminal=False if plain else None,
+        emoji=False,
+        markup=False,
+        soft_wrap=False,
     )
     made.width = min(made.width, _WIDEST)
     return made
@@ -40,6 +46,11 @@ def paragraph(output: Console, text: str, style: str = "", *, indent: int = 0, b
             break_on_hyphens=False,
         )
         output.print(Text(folded, style=style), no_wrap=True, overflow="ignore", crop=False)
+
+
+def verbatim(output: Console, text: str, style: str = "", *, indent: int = 0) -> None:
+    """Print what is to be copied (an address, a command) on one line, whatever its length: the terminal folds it."""
+    output.print(Text(" " * indent + text, style=style), no_wrap=True, overflow="ignore", crop=False)
 
 
 def _few(questions: list[str]) -> list[str]:
@@ -151,9 +162,10 @@ class ResultScreen:
             self._under(f"À surveiller : {french.lower_first(one.watch)}")
             self._under(f"À essayer cette semaine, {one.minutes} minutes : {french.lower_first(one.trial)}.")
         show = f"iag-diag show metier {guidance.occupations[0].id}"
-        self._line(f"Le texte à copier pour l’essai est dans la feuille de route, ou par : {show}")
+        self._line("Le texte à copier pour l’essai est dans la feuille de route, ou par :")
+        verbatim(self._output, show, indent=2)
         if guidance.more_occupations:
-            self._line(f"Vos autres familles (iag-diag show metier NOM) : {', '.join(guidance.more_occupations)}.")
+            self._line(f"Vos autres familles, à lire de même : {', '.join(guidance.more_occupations)}.")
 
     def _trainings(self, guidance: GuidanceView) -> None:
         if not guidance.trainings and not guidance.training_notices:
@@ -174,7 +186,7 @@ class ResultScreen:
         for one in guidance.resources:
             said = self._explain(" · ".join(one.facts))
             self._item(" ".join([f"{one.name} · {said}. {self._explain(one.why)}", *one.remarks]), explained=True)
-            self._output.print(Text(f"    {one.url}"), no_wrap=True, overflow="ignore", crop=False)
+            verbatim(self._output, one.url, indent=4)
         for notice in guidance.resource_notices:
             self._item(notice)
 

@@ -97,7 +97,12 @@ def _given(**measures: int | None) -> Mapping[str, int]:
 
 def resource_facets(resource: Resource, day: date) -> Facets:
     """Words of a resource on that day."""
-    state = "fermee" if resource.expired(day) else "lien-a-verifier" if resource.check else "ouverte"
+    if resource.expired(day):
+        state = "fermee"
+    elif resource.opens is not None and day < resource.opens:
+        state = "pas-encore-ouverte"
+    else:
+        state = "lien-a-verifier" if resource.check else "ouverte"
     return {
         "id": (resource.id,),
         "level": tuple(str(level) for level in (resource.level, *resource.also)),

@@ -14,12 +14,13 @@ from iag_diag.errors import IagDiagError, UsageError, did_you_mean
 from iag_diag.reports import french
 from iag_diag.reports.catalogue import figures, occupations, resources, sheets, skills, trainings
 from iag_diag.reports.catalogue.filters import filtered
-from iag_diag.reports.catalogue.pages import NUMBER, Item, Kind
+from iag_diag.reports.catalogue.pages import Item, Kind, name_of
 from iag_diag.reports.catalogue.printing import paged, print_json, print_list, print_page
 from iag_diag.reports.catalogue.searching import Hit, search
 from iag_diag.reports.glossing import Glossary
-from iag_diag.reports.terminal import paragraph
+from iag_diag.reports.terminal import paragraph, verbatim
 
+SHEET = "fiche"
 _MOST_HITS = 8
 _MOST_NEAR = 5
 
@@ -56,6 +57,12 @@ class Catalogue:
         """Show a list or an entry, or say what exists."""
         self._check_size(size)
         chosen = self._kind(kind, size)
+        if entry is not None and filters:
+            raise UsageError(
+                "--filter ne va qu’avec une liste.", f"Retirez-le, ou listez : iag-diag show {chosen.plural}"
+            )
+        if size is not None and chosen.name != SHEET:
+            raise UsageError("--size ne va qu’avec les fiches.", "Retirez-le.")
         items = filtered(chosen, chosen.items(), filters)
         if entry is not None:
             self._show_entries(_found(chosen, items, entry))
@@ -63,17 +70,17 @@ class Catalogue:
             print_json([item.data() for item in items])
         else:
             with paged(plain=self.plain) as output:
-                self._list(output, chosen, items)
+                self._list(output, chosen, items, whole=not filters)
 
-    def _list(self, output: Console, kind: Kind, items: Sequence[Item]) -> None:
+    def _list(self, output: Console, kind: Kind, items: Sequence[Item], *, whole: bool) -> None:
         if not items:
             paragraph(output, f"Ce référentiel n’a aucune entrée dans « {kind.plural} ».")
             return
-        print_list(output, kind, items, plain=self.plain)
-        example = items[len(items) // 2].id
-        paragraph(output, f"\nPour lire une entrée en entier : iag-diag show {kind.name} {example}")
-        if kind.remark:
-            paragraph(output, f"\n{kind.remark}")
+        print_list(output, kind, items)
+        paragraph(output, "\nPour lire une entrée en entier, par exemple :")
+        verbatim(output, f"iag-diag show {kind.name} {items[len(items) // 2].id}", indent=2)
+        if whole and (remark := kind.remark()):
+            paragraph(output, f"\n{remark}")
 
     def _show_entries(self, items: Sequence[Item]) -> None:
         if self.as_json:
@@ -84,14 +91,13 @@ class Catalogue:
             for place, item in enumerate(items):
                 if place:
                     paragraph(output, "")
-                print_page(output, item.page(), explain)
+                print_page(output, item.page(), explain, plain=self.plain)
 
     def search(self, words: str) -> None:
         """Look for words everywhere."""
-        wanted = words.split()
-        if not wanted:
+        if not folded(words):
             raise UsageError("Que faut-il chercher ?", "Par exemple : iag-diag search prix")
-        hits = search(self._kinds(), wanted)
+        hits = search(self._kinds(), words)
         if self.as_json:
             print_json([_data(hit) for hit in hits])
             return
@@ -107,9 +113,10 @@ class Catalogue:
                     noun = kind.noun if len(of_kind) == 1 else _plural(kind.noun)
                     paragraph(output, f"{len(of_kind)} {noun}", "bold cyan")
                 for hit in of_kind[:_MOST_HITS]:
-                    paragraph(output, f"{_title(hit)} (iag-diag show {kind.name} {hit.item.id})", "bold", indent=2)
-                    if hit.excerpt != _title(hit):
+                    paragraph(output, name_of(hit.kind, hit.item), "bold", indent=2)
+                    if hit.excerpt != name_of(hit.kind, hit.item):
                         paragraph(output, hit.excerpt, indent=4)
+                    verbatim(output, f"iag-diag show {hit.kind.name} {hit.item.id}", indent=4)
                 if len(of_kind) > _MOST_HITS:
                     more = french.counted(len(of_kind) - _MOST_HITS, "autre")
                     paragraph(output, f"… et {more} : ajoutez un mot.", indent=2)
@@ -130,11 +137,12 @@ class Catalogue:
 
 
 def _data(hit: Hit) -> dict[str, str]:
-    return {"kind": hit.kind.name, "id": hit.item.id, "title": _title(hit), "excerpt": hit.excerpt}
-
-
-def _title(hit: Hit) -> str:
-    return hit.item.cells[1] if hit.kind.columns[0] == NUMBER else hit.item.cells[0]
+    return {
+        "kind": hit.kind.name,
+        "id": hit.item.id,
+        "title": name_of(hit.kind, hit.item),
+        "excerpt": hit.excerpt,
+    }
 
 
 def _plural(noun: str) -> str:
@@ -144,9 +152,9 @@ def _plural(noun: str) -> str:
 
 def _found(kind: Kind, items: Sequence[Item], entry: str) -> Sequence[Item]:
     """Entries called so: by id, by number, or by another name; a kind may have several of the same id."""
-    low = folded(entry)
+    low = folded(str(int(entry)) if entry.isdecimal() else entry)
     found = [item for item in items if folded(item.id) == low] or [
-        item for item in items if low in (folded(name) for name in item.names)
+        item for item in items if low in map(folded, (name_of(kind, item), *item.names))
     ]
     if found:
         return found

@@ -10,10 +10,18 @@ from iag_diag.reports import french
 from iag_diag.reports.catalogue.pages import Item, Kind, Page, lines_of, part
 
 GRADES = {
-    Grade.A: "sûr",
+    Grade.A: "bonne",
     Grade.B: "à prendre avec prudence",
     Grade.C: "fragile",
     Grade.CONTEXT: "à lire, sans se comparer",
+}
+_GRADE_WORDS = {Grade.A: "bonne", Grade.B: "prudence", Grade.C: "fragile", Grade.CONTEXT: "a-lire"}
+_SEGMENT_WORDS = {
+    SegmentKind.ALL: "ensemble",
+    SegmentKind.SIZE: "taille",
+    SegmentKind.BRANCH: "branche",
+    SegmentKind.STAFF: "categorie",
+    SegmentKind.PROFILE: "profil",
 }
 _BAR = 20
 _TENTHS = 1000
@@ -28,7 +36,7 @@ def figures(library: Library) -> Kind:
         False,
         ("Sujet", "Chiffres", "Fiabilité"),
         lambda: tuple(item for surveyed in library.reperes.items if (item := _item(library, surveyed))),
-        "Les chiffres que l’étude ne permet pas de croire ne sont pas montrés.",
+        lambda: "Les chiffres que l’étude ne permet pas de croire ne sont pas montrés.",
     )
 
 
@@ -37,41 +45,42 @@ def _item(library: Library, surveyed: Surveyed) -> Item | None:
     shown = tuple(one for one in library.reperes.figures(surveyed.question) if one.figure.id in own)
     if not shown:
         return None
-    grades = tuple(dict.fromkeys(one.grade.value.lower() for one in shown))
+    grades = tuple(dict.fromkeys(_GRADE_WORDS[one.grade] for one in shown))
     return Item(
         surveyed.question or surveyed.figures[0].id,
-        (surveyed.label, str(len(shown)), GRADES[shown[0].grade]),
+        (surveyed.label, french.many(len(shown), "chiffre", "chiffres"), f"fiabilité : {GRADES[shown[0].grade]}"),
         lambda: _page(library.pack, surveyed, shown),
         lambda: {
+            "id": surveyed.question or surveyed.figures[0].id,
             "label": surveyed.label,
             "question": surveyed.question,
             "filter": surveyed.filter,
             "figures": [_data(one) for one in shown],
         },
-        {"grade": grades, "segment": tuple(dict.fromkeys(one.segment.kind.value for one in shown))},
+        {"grade": grades, "segment": tuple(dict.fromkeys(_SEGMENT_WORDS[one.segment.kind] for one in shown))},
         tuple(one.figure.id for one in shown),
     )
 
 
 def _page(pack: Pack, surveyed: Surveyed, shown: tuple[Shown, ...]) -> Page:
-    usual = shown[0].base.label
+    usual = shown[0]
     notes = tuple(dict.fromkeys(note for one in shown for note in _notes(one, usual)))
-    grades = tuple(dict.fromkeys(GRADES[one.grade] for one in shown))
     parts = (
         part("Qui a répondu", [surveyed.filter] if surveyed.filter else []),
         part("", (_line(pack, one, [notes.index(note) + 1 for note in _notes(one, usual)]) for one in shown)),
-        part("Base", [f"{usual.capitalize()}."]),
+        part("Base", [f"{french.upper_first(usual.base.label)}."]),
         part("À savoir", [surveyed.caveat]),
         part("Notes", (f"{number}. {note}" for number, note in enumerate(notes, 1))),
     )
-    said = f"Étude, {lines_of(surveyed.source.lines)} · Fiabilité : {french.listed(list(grades))}"
+    said = f"Étude, {lines_of(surveyed.source.lines)} · Fiabilité : {GRADES[usual.grade]}"
     return Page(surveyed.label, (said,), parts)
 
 
-def _notes(shown: Shown, usual: str) -> tuple[str, ...]:
-    """Say of one figure what is not said of its neighbours: another base, its own warnings."""
-    base = () if shown.base.label == usual else (f"Base : {shown.base.label}.",)
-    return (*base, *shown.warnings)
+def _notes(shown: Shown, usual: Shown) -> tuple[str, ...]:
+    """Say of one figure what is not said of the first: another base, another grade, its own warnings."""
+    base = () if shown.base == usual.base else (f"Base : {shown.base.label}.",)
+    grade = () if shown.grade is usual.grade else (f"{french.upper_first(GRADES[shown.grade])}.",)
+    return (*base, *grade, *shown.warnings)
 
 
 def _line(pack: Pack, shown: Shown, notes: list[int]) -> str:

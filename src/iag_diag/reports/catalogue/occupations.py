@@ -6,10 +6,11 @@ from typing import Any
 from iag_diag.content.library.occupations import Impact, Occupation, Technology
 from iag_diag.content.library.shelves import Library
 from iag_diag.content.library.skills import Evolution, MacroSkill, Synthesis, Trend
+from iag_diag.reports import french
 from iag_diag.reports.catalogue.pages import Item, Kind, Page, lines_of, part
-from iag_diag.reports.catalogue.skills import named
 
 _OURS = "hors étude"
+_SKILLS = "Les compétences (par groupes de métiers : rapprochement de l’outil)"
 
 
 def occupations(library: Library) -> Kind:
@@ -27,14 +28,13 @@ def occupations(library: Library) -> Kind:
 def _item(library: Library, family: Occupation) -> Item:
     return Item(
         family.id,
-        (family.name, f"{family.trial.title} ({family.trial.minutes} min)"),
+        (family.name, f"à essayer, {family.trial.minutes} minutes : {french.lower_first(family.trial.title)}"),
         lambda: _page(library, family),
         lambda: {**family.model_dump(mode="json"), "skills": _skills_data(library, family.id)},
         {
             "risk": ("publie" if family.risks else "non-publie",),
             "caution": ("oui" if family.cautions else "non",),
         },
-        (str(family.number),),
     )
 
 
@@ -45,7 +45,7 @@ def _page(library: Library, family: Occupation) -> Page:
     parts = (
         part("Ce qui change", [family.change]),
         part("À surveiller", [family.watch]),
-        part(f"À essayer cette semaine : {trial.title} ({trial.minutes} minutes, {_OURS})", (), strong=True),
+        part(f"À essayer cette semaine : {trial.title} ({trial.minutes} minutes, {_OURS})", (), strong=True),
         part("", [trial.text]),
         part("Le texte à copier dans l’outil, blancs à remplir", [trial.prompt]),
         part("Avant de vous en servir", [trial.check]),
@@ -53,11 +53,13 @@ def _page(library: Library, family: Occupation) -> Page:
         part("Ce que dit l’étude", (), strong=True),
         part("Ce que l’IA peut y faire", (_impact(impact) for impact in family.impacts)),
         part("Les risques", [*(risk.text for risk in family.risks), *([family.no_risks] if family.no_risks else [])]),
-        part(
-            "Les outils cités (les citer n’est pas les conseiller)", (_technology(one) for one in family.technologies)
-        ),
+        part("Les outils cités (citer n’est pas conseiller)", map(_technology, family.technologies), glossed=False),
         part(f"Prudence ({_OURS})", (caution.text for caution in family.cautions)),
-        *([part("Les compétences", (), strong=True)] if growing or appearing or fading else []),
+        *(
+            [part("Les compétences (par groupes de métiers : rapprochement de l’outil)", (), strong=True)]
+            if growing or appearing or fading
+            else []
+        ),
         part("Celles qui comptent davantage", growing),
         part("Celles qui apparaissent", appearing),
         part("Celles qui comptent moins", fading),
@@ -92,7 +94,9 @@ def _labels(
 ) -> tuple[str, ...]:
     labels = [row.label for row in rows if row.evolution is evolution]
     for macro in macros:
-        labels += [f"{skill.label} ({named(macro.label)})" for skill in macro.skills if skill.trend is trend]
+        skills = [french.lower_first(skill.label) for skill in macro.skills if skill.trend is trend]
+        if skills:
+            labels.append(f"Pour {french.lower_first(macro.label)} : {' ; '.join(skills)}")
     return tuple(labels)
 
 

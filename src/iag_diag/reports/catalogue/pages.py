@@ -9,11 +9,15 @@ NUMBER = "N°"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some lines under a title; a single line is a paragraph, several are a list."""
+    """Some lines under a title; a single line is a paragraph, several are a list.
+
+    Their words are explained, but for names (`glossed`).
+    """
 
     title: str
     lines: tuple[str, ...]
     strong: bool = False
+    glossed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Kind:
     feminine: bool
     columns: tuple[str, ...]
     items: Callable[[], Sequence[Item]]
-    remark: str = ""
+    remark: Callable[[], str] = str
 
 
 def lines_of(lines: str) -> str:
@@ -58,6 +62,11 @@ def lines_of(lines: str) -> str:
     return f"ligne {lines}" if lines.isdecimal() else f"lignes {lines}"
 
 
-def part(title: str, lines: Iterable[str], *, strong: bool = False) -> Part:
+def part(title: str, lines: Iterable[str], *, strong: bool = False, glossed: bool = True) -> Part:
     """Make a part; one without a line is not printed."""
-    return Part(title, tuple(lines), strong)
+    return Part(title, tuple(lines), strong, glossed)
+
+
+def name_of(kind: Kind, item: Item) -> str:
+    """Say what a reader calls an entry."""
+    return item.cells[1] if kind.columns[0] == NUMBER else item.cells[0]

@@ -3,18 +3,17 @@
 import json
 import os
 import pydoc
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from iag_diag.reports.catalogue.pages import NUMBER, Item, Kind, Page, Part
-from iag_diag.reports.terminal import console, paragraph
+from iag_diag.reports.catalogue.pages import NUMBER, Item, Kind, Page, Part, name_of
+from iag_diag.reports.terminal import console, paragraph, verbatim
 
-_NAME = 34  # columns under which the name of an entry is too folded to be read
+_BAR = re.compile("^[█░]+ ")
 
 
 @contextmanager
@@ -30,7 +29,8 @@ def paged(*, plain: bool) -> Iterator[Console]:
     if text.count("\n") < output.height:
         sys.stdout.write(text)
         return
-    os.environ.setdefault("LESS", "-FRX")  # colours kept, and the page stays on the screen afterwards
+    os.environ.setdefault("LESS", "-FRXPm(espace\\: suite, q\\: quitter)")  # colours kept; says how to leave
+    os.environ.setdefault("LESSCHARSET", "utf-8")
     pydoc.pager(text)
 
 
@@ -39,59 +39,36 @@ def print_json(data: object) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_list(output: Console, kind: Kind, items: Sequence[Item], *, plain: bool) -> None:
-    """List entries, each with the short name that `show` takes: a table where there is room, else some lines each."""
-    if plain or not _fits(output, kind, items):
-        for item in items:
-            name, *others = _named(kind, item)
-            paragraph(output, f"{name} [{item.id}]", "" if plain else "bold")
-            if said := [cell for cell in others if cell]:
-                paragraph(output, " · ".join(said), indent=2)
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in (*kind.columns, "Nom court"):
-        table.add_column(
-            heading, justify="right" if heading == NUMBER else "left", overflow="fold", no_wrap=heading == "Nom court"
-        )
+def print_list(output: Console, kind: Kind, items: Sequence[Item]) -> None:
+    """List entries, each with the short name that `show` takes, and a line of what matters."""
     for item in items:
-        table.add_row(*map(Text, item.cells), item.id)
-    output.print(table)
+        number = f"{item.cells[0]}. " if kind.columns[0] == NUMBER else ""
+        verbatim(output, f"{number}{name_of(kind, item)} [{item.id}]", "bold")
+        others = item.cells[2:] if number else item.cells[1:]
+        if said := [cell for cell in others if cell]:
+            paragraph(output, " · ".join(said), indent=2)
 
 
-def _named(kind: Kind, item: Item) -> tuple[str, ...]:
-    """Cells of an entry, its number before its name."""
-    if kind.columns[0] == NUMBER:
-        number, name, *others = item.cells
-        return f"{number}. {name}", *others
-    return item.cells
-
-
-def _fits(output: Console, kind: Kind, items: Sequence[Item]) -> bool:
-    """Whether a table leaves its name enough columns once the others are written in one line."""
-    name = 1 if kind.columns[0] == NUMBER else 0
-    widths = [max(len(text) for text in column) for column in zip(kind.columns, *(i.cells for i in items), strict=True)]
-    del widths[name]
-    ids = max((len(item.id) for item in items), default=0)
-    return _NAME + sum(width + 2 for width in widths) + ids <= output.width
-
-
-def print_page(output: Console, page: Page, explain: Callable[[str], str]) -> None:
+def print_page(output: Console, page: Page, explain: Callable[[str], str], *, plain: bool) -> None:
     """Print one entry in full; `explain` says what its words mean, the first time that each is used."""
     paragraph(output, page.title, "bold cyan")
     for subtitle in page.subtitles:
-        paragraph(output, explain(subtitle), "italic")
+        paragraph(output, subtitle, "italic")
     for part in page.parts:
-        _print_part(output, part, explain)
+        _print_part(output, part, explain if part.glossed else str, plain=plain)
 
 
-def _print_part(output: Console, part: Part, explain: Callable[[str], str]) -> None:
+def _print_part(output: Console, part: Part, explain: Callable[[str], str], *, plain: bool) -> None:
     if part.strong:
         paragraph(output, f"\n{part.title}", "bold cyan")
     elif part.lines:
         paragraph(output, f"\n{part.title}" if part.title else "", "bold")
     for line in part.lines:
         number, stop, rest = line.partition(". ")
-        if stop and number.isdecimal():
+        if "://" in line and " " not in line:
+            verbatim(output, line, indent=2)
+        elif stop and number.isdecimal():
             paragraph(output, explain(rest), indent=2, bullet=f"{number}. ")
         else:
-            paragraph(output, explain(line), indent=2, bullet="" if len(part.lines) == 1 else "- ")
+            text = explain(_BAR.sub("", line) if plain else line)
+            paragraph(output, text, indent=2, bullet="" if len(part.lines) == 1 else "- ")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from iag_diag.content.folding import folded
 from iag_diag.content.library.entries import resource_facets
 from iag_diag.content.library.glossary import Term
 from iag_diag.content.library.resources import Person, Resource
@@ -13,24 +14,32 @@ from iag_diag.reports.library_words import LANGUAGES, TYPES
 
 def resources(library: Library, day: date) -> Kind:
     """List what there is to read, watch and listen to, as it is on that day, then people to follow."""
-    file = library.resources
-    levels = {level.number: level.label for level in file.levels} if file else {}
+
+    def items() -> tuple[Item, ...]:
+        file = library.resources
+        if file is None:
+            return ()
+        levels = {level.number: level.label for level in file.levels}
+        return (*(_resource(resource, levels, day) for resource in file.resources), *map(_person, file.people))
+
     return Kind(
         "ressource",
         "ressources",
         "ressource",
         True,
         ("Ressource", "Type", "Niveau", "Langue", "État"),
-        lambda: (
-            *(_resource(resource, levels, day) for resource in (file.resources if file else ())),
-            *(_person(person) for person in (file.people if file else ())),
-        ),
+        items,
     )
 
 
 def _resource(resource: Resource, levels: dict[int, str], day: date) -> Item:
     facets = resource_facets(resource, day)
-    state = {"fermee": "fermée", "lien-a-verifier": "lien à vérifier", "ouverte": ""}[facets["state"][0]]
+    state = {
+        "fermee": "fermée",
+        "pas-encore-ouverte": "pas encore ouverte",
+        "lien-a-verifier": "lien à vérifier",
+        "ouverte": "",
+    }[facets["state"][0]]
 
     def page() -> Page:
         parts = (
@@ -75,7 +84,7 @@ def terms(library: Library) -> Kind:
         "terme",
         False,
         ("Terme", "En deux mots"),
-        lambda: tuple(_term(term) for term in sorted(library.terms, key=lambda term: (term.term.casefold(), term.id))),
+        lambda: tuple(_term(term) for term in sorted(library.terms, key=lambda term: (folded(term.term), term.id))),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iag_diag.content.folding import folded
-from iag_diag.reports.catalogue.pages import Item, Kind
+from iag_diag.reports.catalogue.pages import Item, Kind, name_of
 
 _AROUND = 60
 _WORD = re.compile(r"[a-z0-9+-]+")  # an id, a code: not what a person reads
@@ -23,29 +23,29 @@ class Hit:
     rank: int
 
 
-def search(kinds: Iterable[Kind], words: Sequence[str]) -> tuple[Hit, ...]:
+def search(kinds: Iterable[Kind], words: str) -> tuple[Hit, ...]:
     """Entries that hold all the words: those that are called so first, then in the order of the catalogue."""
-    wanted = [folded(word) for word in words]
+    wanted = [low for word in words.split() if (low := folded(word))]
     hits = (hit for kind in kinds for item in kind.items() if (hit := _hit(kind, item, wanted)))
     return tuple(sorted(hits, key=lambda hit: hit.rank))
 
 
 def _hit(kind: Kind, item: Item, wanted: Sequence[str]) -> Hit | None:
-    told = list(_texts(item.data()))
-    read = [*item.cells, *(text for text in told if not _WORD.fullmatch(text))]
-    low = [folded(text) for text in (*read, *item.names, item.id, *told)]
+    name = name_of(kind, item)
+    read = [name, *item.cells, *_texts(item.data())]
+    low = [folded(text) for text in (*read, *item.names, item.id, *item.facets.get("topic", ()))]
     if not all(any(word in text for text in low) for word in wanted):
         return None
-    called = [folded(item.id), folded(item.cells[0]), *map(folded, item.names)]
-    rank = 0 if any(word in called for word in wanted) else 1 if any(word in low[0] for word in wanted) else 2
+    called = [folded(text) for text in (item.id, name, *item.names)]
+    rank = 0 if " ".join(wanted) in called else 1 if all(word in low[0] for word in wanted) else 2
     place = next((index for index, text in enumerate(low[: len(read)]) if wanted[0] in text), 0)
     return Hit(kind, item, _excerpt(read[place], max(0, low[place].find(wanted[0]))), rank)
 
 
 def _texts(data: Any, key: str = "") -> Iterator[str]:
-    """Give every text and every word of an entry, but for what says where it stands."""
+    """Give every text of an entry that a person reads: no code, nor where it stands."""
     if isinstance(data, str):
-        if key not in _PLACES:
+        if key not in _PLACES and not _WORD.fullmatch(data):
             yield data
     elif isinstance(data, Mapping):
         for name, value in data.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from iag_diag.content.pack import Pack
-from iag_diag.content.questions import Question
+from iag_diag.content.questions import Option, Question
 from iag_diag.content.sheets import ActionSheet, Fact, Variant
 from iag_diag.reports import french
 from iag_diag.reports.catalogue.pages import NUMBER, Item, Kind, Page, Part, lines_of, part
@@ -31,7 +31,12 @@ class _Sheets:
     def item(self, sheet: ActionSheet) -> Item:
         return Item(
             sheet.id,
-            (str(sheet.number), sheet.name, self.labels[sheet.phase], self._sizes(sheet)),
+            (
+                str(sheet.number),
+                sheet.name,
+                f"phase de {self.labels[sheet.phase].lower()}",
+                f"tailles : {self._sizes(sheet)}",
+            ),
             lambda: self.page(sheet),
             lambda: self.data(sheet),
             {"phase": (sheet.phase,), "size": self.pack.sheet_rules[sheet.id].sizes},
@@ -58,10 +63,13 @@ class _Sheets:
         lines = f" · {lines_of(sheet.source.lines).capitalize()}" if sheet.source else ""
         subtitles = (
             sheet.title,
-            f"Phase : {self.labels[sheet.phase].lower()} · Étude : {sheet.study_sizes.lower()}{lines}",
+            f"Phase : {self.labels[sheet.phase].lower()} · Étude : {french.lower_first(sheet.study_sizes)}{lines}",
         )
         variants = sheet.variants if self.size is None else [sheet.variant(self.size)]
+        rule = self.pack.sheet_rules[sheet.id]
+        unfit = self.size is not None and self.size not in rule.sizes
         parts = [
+            part("Pas pour cette taille", [rule.sizes_reason] if unfit else []),
             part("", [sheet.summary]),
             part("Objectif", [sheet.objective]),
             part("Pour qui", [sheet.public.text]),
@@ -77,10 +85,7 @@ class _Sheets:
             part("Repères chiffrés", (f"{figure.label} : {figure.value}" for figure in sheet.figures)),
             part(
                 "Avant cette fiche",
-                (
-                    f"{self._name(needed.sheet)} : {needed.reason}"
-                    for needed in self.pack.sheet_rules[sheet.id].prerequisites
-                ),
+                (f"{self._name(needed.sheet)} : {needed.reason}" for needed in rule.prerequisites),
             ),
             part("Fiches liées", (f"{self._name(link.sheet)} : {link.text}" for link in sheet.links)),
             part("Ce que cela prépare", [sheet.prepares]),
@@ -117,7 +122,7 @@ def questions(pack: Pack) -> Kind:
         "questions",
         "question",
         True,
-        ("Question",),
+        ("Question", "Réponses", "Lignes"),
         lambda: tuple(_question(question) for question in pack.questions.values()),
     )
 
@@ -125,16 +130,26 @@ def questions(pack: Pack) -> Kind:
 def _question(question: Question) -> Item:
     def page() -> Page:
         source = f"Étude, {lines_of(question.source.lines)}" if question.source else "Hors étude"
+        several = " (plusieurs à la fois)" if question.multiple else ""
         parts = (
-            part("Ce que cela veut dire", [question.help]),
-            part("Pourquoi cette question", [question.why]),
-            part("Réponses possibles", (f"{option.id} : {option.label}" for option in question.options)),
-            part("Lignes", (f"{row.id} : {row.label}" for row in question.rows)),
+            part("Ce que cela veut dire", [question.help], glossed=False),
+            part("Pourquoi cette question", [question.why], glossed=False),
+            part("Qui peut répondre", [question.ask] if question.ask else [], glossed=False),
+            part(f"Réponses possibles{several}", map(_option, question.options), glossed=False),
+            part("Lignes du tableau", (f"{row.id} : {row.label}" for row in question.rows), glossed=False),
+            part("Et toujours", ["nsp : je ne sais pas", "sans-objet : cela ne nous concerne pas"]),
         )
         return Page(question.label, (f"{question.id} · {source}",), parts)
 
     origin = "hors-etude" if question.beyond_study else "etude"
-    return Item(question.id, (question.label,), page, lambda: question.model_dump(mode="json"), {"origin": (origin,)})
+    options, rows = (", ".join(entry.id for entry in entries) for entries in (question.options, question.rows))
+    cells = (question.label, f"réponses : {options}" if options else "", f"lignes : {rows}" if rows else "")
+    return Item(question.id, cells, page, lambda: question.model_dump(mode="json"), {"origin": (origin,)})
+
+
+def _option(option: Option) -> str:
+    note = f" ({option.note.rstrip('.')})" if option.note else ""
+    return f"{option.id} : {option.label}{note}"
 
 
 def _texts(facts: Sequence[Fact]) -> Iterable[str]:

@@ -58,11 +58,6 @@ def skills(library: Library) -> Kind:
     )
 
 
-def named(label: str) -> str:
-    """Write a macro-skill inside a parenthesis."""
-    return f"pour {french.lower_first(label)}"
-
-
 def _behaviour(skill: Behaviour) -> Item:
     said = INTENSITIES[skill.intensity]
     return _item(skill, skill.id, skill.label, "comportementale", said, _UP, (), [part("", [skill.text])], skill.lines)
@@ -86,11 +81,16 @@ def _macro(library: Library, macro: MacroSkill) -> Item:
         )
         for trend, title in TRENDS.items()
     )
-    parts = [part("", [macro.text]), *lists, _families(library, macro.families, "Familles (rapprochement de l’outil)")]
+    parts = [
+        part("", [macro.text]),
+        part("Métiers étudiés", [macro.focus]),
+        *lists,
+        _families(library, macro.families, "Familles (rapprochement de l’outil)"),
+    ]
     counts = {trend: sum(skill.trend is trend for skill in macro.skills) for trend in TRENDS}
     said = ", ".join(
         (
-            f"{counts[Trend.NEW]} nouvelle{'s' if counts[Trend.NEW] > 1 else ''}",
+            french.many(counts[Trend.NEW], "compétence nouvelle", "compétences nouvelles"),
             f"{counts[Trend.STRONGER]} en hausse",
             f"{counts[Trend.WEAKER]} en baisse",
         )
@@ -129,7 +129,7 @@ def _item(  # noqa: PLR0913, PLR0917 - one place where the four lists become the
     }
     return Item(
         id_,
-        (label, list_, said),
+        (label, kinds[list_].lower(), said),
         lambda: Page(label, (f"{kinds[list_]} · {said} · Étude, {lines_of(lines)}",), tuple(parts)),
         lambda: {"list": list_, **entry.model_dump(mode="json")},
         {"list": (list_,), "trend": (trend,) if trend else (), "family": families},

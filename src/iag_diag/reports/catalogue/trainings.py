@@ -15,6 +15,7 @@ _CPF = {
     Cpf.POSSIBLE: "Possible, d’après l’étude",
     Cpf.UNSAID: "L’étude ne le dit pas",
 }
+_NO_CPF = {Cpf.NO: "sans CPF", Cpf.UNSAID: "CPF non dit"}
 _REGISTRIES = {
     Registry.RNCP: "Inscrite au RNCP",
     Registry.RS: "Inscrite au RS",
@@ -26,23 +27,28 @@ _REGISTRIES = {
 
 def trainings(library: Library, day: date) -> Kind:
     """List the programmes, as they are on that day."""
-    file = library.trainings
+
+    def items() -> tuple[Item, ...]:
+        file = library.trainings
+        return tuple(_programme(library, training, day) for training in (file.trainings if file else ()))
+
     return Kind(
         "formation",
         "formations",
         "formation",
         True,
         ("Formation", "Organisme", "Durée", "Mode", "CPF"),
-        lambda: tuple(_programme(library, training, day) for training in (file.trainings if file else ())),
-        " ".join(file.none_found) if file else "",
+        items,
+        lambda: " ".join(library.trainings.none_found) if library.trainings else "",
     )
 
 
 def _programme(library: Library, training: Training, day: date) -> Item:
     mode = MODES.get(training.mode, "")
+    cpf = funding(training, day) or _NO_CPF[training.cpf]
     return Item(
         training.id,
-        (training.title, training.provider, training.duration or "", mode, funding(training, day)),
+        (training.title, training.provider, training.duration or "", mode, cpf),
         lambda: _programme_page(library, training, day),
         lambda: {
             **training.model_dump(mode="json"),
@@ -92,19 +98,18 @@ def _registration(training: Training, day: date) -> str:
 
 def services(library: Library) -> Kind:
     """List the services of the Opcommerce."""
-    file = library.services
-    remark = (
-        f"Tels que l’étude les décrit ({file.checked}) : les conditions sont à demander à l’Opcommerce." if file else ""
-    )
-    return Kind(
-        "service",
-        "services",
-        "service",
-        False,
-        ("Service", "Ce que c’est"),
-        lambda: tuple(_service(service, remark) for service in (file.services if file else ())),
-        remark,
-    )
+
+    def items() -> tuple[Item, ...]:
+        file = library.services
+        return tuple(_service(service, _described(library)) for service in (file.services if file else ()))
+
+    columns = ("Service", "Ce que c’est")
+    return Kind("service", "services", "service", False, columns, items, lambda: _described(library))
+
+
+def _described(library: Library) -> str:
+    checked = library.services.checked if library.services else ""
+    return f"Tels que l’étude les décrit ({checked}) : les conditions sont à demander à l’Opcommerce."
 
 
 def _service(service: Service, remark: str) -> Item:
@@ -123,15 +128,12 @@ def _service(service: Service, remark: str) -> Item:
 
 def schemes(library: Library) -> Kind:
     """List the other schemes."""
-    file = library.schemes
-    return Kind(
-        "dispositif",
-        "dispositifs",
-        "dispositif",
-        False,
-        ("Dispositif", "Pour qui"),
-        lambda: tuple(_scheme(scheme) for scheme in (file.schemes if file else ())),
-    )
+
+    def items() -> tuple[Item, ...]:
+        file = library.schemes
+        return tuple(_scheme(scheme) for scheme in (file.schemes if file else ()))
+
+    return Kind("dispositif", "dispositifs", "dispositif", False, ("Dispositif", "Pour qui"), items)
 
 
 def _scheme(scheme: Scheme) -> Item:
