@@ -54,6 +54,13 @@ NAMES = [
         (["show", "fiche", "99"], 1, "Il n’y a pas de fiche 99.\nElles vont de 1 à 16"),
         (["show", "fiche", "chartes-ethiques"], 1, "La fiche « chartes-ethiques » n’existe pas.\nVouliez-vous"),
         (["show", "fiche", "1", "--size", "3"], 2, "La taille « 3 » n’existe pas.\nPossibles : 0, 1-9"),
+        (["show", "metiers", "--size", "1-9"], 2, "--size ne va qu’avec les fiches.\nRetirez-le."),
+        (
+            ["show", "metier", "sav", "--filter", "risque=publie"],
+            2,
+            "--filter ne va qu’avec une liste.\nRetirez-le, ou",
+        ),
+        (["show", "fiche", "017"], 1, "Il n’y a pas de fiche 017.\nElles vont de 1 à 16"),
         (["start"], 2, "il n’y a pas de terminal pour y répondre.\nSans terminal : iag-diag score REPONSES.yaml."),
         (["start", "--plain", "neuve"], 2, "il n’y a pas de terminal pour y répondre."),
         (["start", "--no-input", "absent"], 2, "Le dossier « absent.iag.json » n’existe pas, et --no-input interdit"),

@@ -16,6 +16,7 @@ FIRST_TRAININGS = 3
 MOST_STRENGTHS = 3
 MOST_QUESTIONS = 5
 _WIDEST = 100
+_LONGEST_WORD = 48  # an id, with a sign beside it, is never cut; what somebody typed to break the screen is
 _BAR = 20
 
 
@@ -44,6 +45,7 @@ def paragraph(output: Console, text: str, style: str = "", *, indent: int = 0, b
             initial_indent=lead,
             subsequent_indent=" " * len(lead),
             break_on_hyphens=False,
+            break_long_words=max(map(len, line.split(" "))) > _LONGEST_WORD,
         )
         output.print(Text(folded, style=style), no_wrap=True, overflow="ignore", crop=False)
 

@@ -111,7 +111,7 @@ class Catalogue:
                 of_kind = [hit for hit in hits if hit.kind.name == kind.name]
                 if of_kind:
                     noun = kind.noun if len(of_kind) == 1 else _plural(kind.noun)
-                    paragraph(output, f"{len(of_kind)} {noun}", "bold cyan")
+                    paragraph(output, f"{len(of_kind)} {noun}", "bold cyan")
                 for hit in of_kind[:_MOST_HITS]:
                     paragraph(output, name_of(hit.kind, hit.item), "bold", indent=2)
                     if hit.excerpt != name_of(hit.kind, hit.item):

@@ -55,11 +55,7 @@ def _page(library: Library, family: Occupation) -> Page:
         part("Les risques", [*(risk.text for risk in family.risks), *([family.no_risks] if family.no_risks else [])]),
         part("Les outils cités (citer n’est pas conseiller)", map(_technology, family.technologies), glossed=False),
         part(f"Prudence ({_OURS})", (caution.text for caution in family.cautions)),
-        *(
-            [part("Les compétences (par groupes de métiers : rapprochement de l’outil)", (), strong=True)]
-            if growing or appearing or fading
-            else []
-        ),
+        *([part(_SKILLS, (), strong=True)] if growing or appearing or fading else []),
         part("Celles qui comptent davantage", growing),
         part("Celles qui apparaissent", appearing),
         part("Celles qui comptent moins", fading),

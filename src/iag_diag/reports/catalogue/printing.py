@@ -58,6 +58,13 @@ def print_page(output: Console, page: Page, explain: Callable[[str], str], *, pl
         _print_part(output, part, explain if part.glossed else str, plain=plain)
 
 
+def _drawn(output: Console, line: str, *, plain: bool) -> str:
+    """Keep the bar that begins a line only where it can be seen, and only as the terminal can write it."""
+    if plain:
+        return _BAR.sub("", line)
+    return line if output.encoding.lower().startswith("utf") else line.replace("█", "#").replace("░", ".")
+
+
 def _print_part(output: Console, part: Part, explain: Callable[[str], str], *, plain: bool) -> None:
     if part.strong:
         paragraph(output, f"\n{part.title}", "bold cyan")
@@ -70,5 +77,9 @@ def _print_part(output: Console, part: Part, explain: Callable[[str], str], *, p
         elif stop and number.isdecimal():
             paragraph(output, explain(rest), indent=2, bullet=f"{number}. ")
         else:
-            text = explain(_BAR.sub("", line) if plain else line)
-            paragraph(output, text, indent=2, bullet="" if len(part.lines) == 1 else "- ")
+            paragraph(
+                output,
+                _drawn(output, explain(line), plain=plain),
+                indent=2,
+                bullet="" if len(part.lines) == 1 else "- ",
+            )
