@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from iag_diag.content.library.reperes import Grade, SegmentKind, Shown
 from iag_diag.content.library.resources import Resource
@@ -27,6 +28,16 @@ def guide_of(library: Library, day: date) -> Guide | None:
     return Guide(library.pack, rules, library.entries(day), library.reperes) if rules else None
 
 
+class _Line(NamedTuple):
+    """A comparison put into words: what a company that gave this answer reads beside this figure."""
+
+    percent: str
+    bar: str
+    share: int
+    sentence: str
+    base: str
+
+
 class GuidanceWriter:
     """Puts what is chosen for a company into words, on one day."""
 
@@ -45,11 +56,12 @@ class GuidanceWriter:
         self._occupation = cache(self._occupation_view)
         self._training = cache(self._training_view)
         self._resource = cache(self._resource_view)
+        self._lines: dict[tuple[str, str], _Line] = {}
         self._resources = {entry.id: entry for entry in library.resources.resources} if library.resources else {}
 
     def view(self, guidance: Guidance) -> GuidanceView:
         """Lay out everything that was chosen."""
-        benchmarks, notes = _benchmarks(self._library.pack, guidance.benchmarks)
+        benchmarks, notes = self._benchmarks(guidance.benchmarks)
         occupations = guidance.occupations
         return GuidanceView(
             benchmarks=benchmarks,
@@ -62,6 +74,20 @@ class GuidanceWriter:
             resources=tuple(self._resource(pick.entry, pick.reasons[0].text) for pick in guidance.resources.kept),
             resource_notices=tuple(notice.text for notice in guidance.resources.notices),
         )
+
+    def _benchmarks(
+        self, compared: Sequence[tuple[Compared, Shown]]
+    ) -> tuple[tuple[BenchmarkView, ...], tuple[str, ...]]:
+        """Make a sentence of each comparison, and a footnote of its base; one said twice is numbered once."""
+        notes: dict[str, int] = {}
+        views = []
+        for one, shown in compared:
+            line = self._lines.get((one.text, shown.figure.id))
+            if line is None:
+                line = self._lines[one.text, shown.figure.id] = _line(self._library.pack, one, shown)
+            number = notes.setdefault(line.base, len(notes) + 1)
+            views.append(BenchmarkView(line.percent, line.bar, line.share, line.sentence, number))
+        return tuple(views), tuple(notes)
 
     def _others(self, occupations: Chosen) -> tuple[str, ...]:
         """Families that the company has too, by name."""
@@ -140,23 +166,12 @@ def resource_remarks(resource: Resource, day: date) -> tuple[str, ...]:
     return (*remarks, resource.check) if resource.check else tuple(remarks)
 
 
-def _benchmarks(
-    pack: Pack, compared: Sequence[tuple[Compared, Shown]]
-) -> tuple[tuple[BenchmarkView, ...], tuple[str, ...]]:
-    """Make a sentence of each comparison, and a footnote of its base; a footnote said twice is numbered once."""
-    notes: list[str] = []
-    views = []
-    for one, shown in compared:
-        note = _note(shown)
-        if note not in notes:
-            notes.append(note)
-        tenths = shown.figure.tenths
-        percent = f"{french.tenths(tenths)}{NBSP}%"
-        sentence = f"{_who(pack, shown)} {shown.figure.label}{NBSP}; {one.text}."
-        full = (tenths * _BAR + _TENTHS // 2) // _TENTHS
-        bar = "█" * full + "░" * (_BAR - full)
-        views.append(BenchmarkView(percent, bar, full, sentence, notes.index(note) + 1))
-    return tuple(views), tuple(notes)
+def _line(pack: Pack, one: Compared, shown: Shown) -> _Line:
+    tenths = shown.figure.tenths
+    share = (tenths * _BAR + _TENTHS // 2) // _TENTHS
+    sentence = f"{_who(pack, shown)} {shown.figure.label} ; {one.text}."
+    bar = "█" * share + "░" * (_BAR - share)
+    return _Line(f"{french.tenths(tenths)}{NBSP}%", bar, share, sentence, _note(shown))
 
 
 def _who(pack: Pack, shown: Shown) -> str:

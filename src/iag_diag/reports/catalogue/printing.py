@@ -29,7 +29,7 @@ def paged(*, plain: bool) -> Iterator[Console]:
     if text.count("\n") < output.height:
         sys.stdout.write(text)
         return
-    os.environ.setdefault("LESS", "-FRXPm(espace\\: suite, q\\: quitter)")  # colours kept; says how to leave
+    os.environ.setdefault("LESS", "-FRXPs(espace\\: suite, q\\: quitter)")  # colours kept; says how to leave
     os.environ.setdefault("LESSCHARSET", "utf-8")
     pydoc.pager(text)
 
