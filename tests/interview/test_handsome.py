@@ -14,8 +14,9 @@ from iag_diag.content.questions import Question
 from iag_diag.content.strict_yaml import parse
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.dossiers import store
+from iag_diag.dossiers.words import in_words
 from iag_diag.interview.protocol import option_labels
-from iag_diag.interview.wording import in_words, is_binary
+from iag_diag.interview.wording import is_binary
 
 CASES = Path(__file__).parent.parent / "content" / "cases"
 DAY = ("--date", "2026-11-23")

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from iag_diag import __version__
-from iag_diag.cli import batch, cohort, french, score, search, show, start
+from iag_diag.cli import batch, cohort, explain, french, score, search, show, start, whatif
 from iag_diag.cli import map as mapping
 from iag_diag.errors import BUG, DATA, DONE, INTERRUPTED, USAGE, IagDiagError
 
@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 app.command("start", cls=french.FrenchCommand)(start.start)
 app.command("score", cls=french.FrenchCommand)(score.score)
+app.command("explain", cls=french.FrenchCommand)(explain.explain)
+app.command("whatif", cls=french.FrenchCommand)(whatif.whatif)
 app.command("map", cls=french.FrenchCommand)(mapping.map_export)
 app.command("batch", cls=french.FrenchCommand)(batch.batch)
 app.command("cohort", cls=french.FrenchCommand)(cohort.cohort)

@@ -11,8 +11,8 @@ from iag_diag.batch.mapping.model import ASIDE, UNDECIDED
 from iag_diag.batch.mapping.picture import short
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
+from iag_diag.dossiers.words import DONT_KNOW, NOT_APPLICABLE
 from iag_diag.interview.launch import face
-from iag_diag.interview.wording import DONT_KNOW, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

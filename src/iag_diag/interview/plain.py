@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from iag_diag.content.folding import folded
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET
+from iag_diag.dossiers.words import in_words
 from iag_diag.interview.protocol import Answered, Back, Given, Note, Pause, Reply, Review, Screen, option_labels
 from iag_diag.interview.table import LineByLine
-from iag_diag.interview.wording import exclusive_clash, in_words, is_binary, matching, why
+from iag_diag.interview.wording import exclusive_clash, is_binary, matching, why
 
 if TYPE_CHECKING:
     from iag_diag.content.questions import Option, Question, Row

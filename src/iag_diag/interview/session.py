@@ -12,8 +12,8 @@ from iag_diag.diagnosis.flow import Flow
 from iag_diag.dossiers import store
 from iag_diag.dossiers.answers import typed
 from iag_diag.dossiers.model import Dossier
+from iag_diag.dossiers.words import in_words
 from iag_diag.interview.protocol import Answered, Asker, Back, Given, Note, Pause, Progress, Review, Screen, StopHere
-from iag_diag.interview.wording import in_words
 
 
 @dataclass(slots=True)

@@ -26,10 +26,11 @@ class Conclusions:
 
 def as_json(pack: Pack, conclusions: Conclusions, *, company: str, day: date) -> str:
     """Write what is said of a company as JSON, keys in a fixed order."""
-    return json.dumps(_contract(pack, conclusions, company, day), ensure_ascii=False, indent=2)
+    return json.dumps(contract(pack, conclusions, company, day), ensure_ascii=False, indent=2)
 
 
-def _contract(pack: Pack, conclusions: Conclusions, company: str, day: date) -> dict[str, Any]:
+def contract(pack: Pack, conclusions: Conclusions, company: str, day: date) -> dict[str, Any]:
+    """Lay out what is said of a company, with the trace of each conclusion."""
     diagnosis = conclusions.diagnosis
     phase = diagnosis.phase
     return {

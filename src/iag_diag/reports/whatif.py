@@ -1,0 +1,119 @@
+"""Before and after: what other answers would change, and nothing else."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from iag_diag.content.kinds import Kind
+from iag_diag.content.pack import Pack
+from iag_diag.content.strict_yaml import Document
+from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Answers, State, Value
+from iag_diag.diagnosis.engine import Engine
+from iag_diag.diagnosis.results import Diagnosis
+from iag_diag.dossiers.answers import checked
+from iag_diag.dossiers.words import in_words
+from iag_diag.errors import ContentError, UsageError, did_you_mean
+from iag_diag.reports import french
+from iag_diag.reports.catalogue.pages import Page, part
+
+
+def changed(pack: Pack, answers: Answers, changes: Sequence[str]) -> dict[str, Value]:
+    """Read « question=réponse » (several joined by commas); what is not an answer is refused, all at once."""
+    wanted: dict[str, Any] = {}
+    for text in changes:
+        question_id, equals, given = text.partition("=")
+        if not equals or not given:
+            raise UsageError(f"« {text} » n’est pas un changement.", "Écrivez question=réponse : acces-public=non")
+        question = pack.questions.get(question_id)
+        if question is None:
+            raise UsageError(f"La question « {question_id} » n’existe pas.", did_you_mean(question_id, pack.questions))
+        if question.kind in (Kind.MATRIX, Kind.TEXT):
+            raise UsageError(f"« {question_id} » ne se change pas ainsi.", "Corrigez le dossier : iag-diag start")
+        several = question.kind is Kind.MULTIPLE and given not in (NSP, SANS_OBJET)
+        wanted[question_id] = given.split(",") if several else given
+    document = Document("ligne de commande")
+    found = checked(pack, wanted, document)
+    if document.problems:
+        raise ContentError("Ces réponses ne peuvent pas être essayées.", document.problems)
+    return {**answers, **found}
+
+
+class Comparison:
+    """One company as it is, and as it would be."""
+
+    def __init__(self, engine: Engine, before: Answers, after: Answers) -> None:
+        self._pack = engine.pack
+        self._answers = (before, after)
+        self._states = tuple(engine.flow.facts(answers).states for answers in self._answers)
+        self._diagnoses = (engine.diagnose(before), engine.diagnose(after))
+
+    def page(self) -> Page:
+        """Lay the two out, side by side; what stays is not said."""
+        before, after = self._diagnoses
+        phase = (
+            f"Vous resteriez en phase {french.of(before.phase.label.lower())}."
+            if before.phase.id == after.phase.id
+            else f"{before.phase.label} → {after.phase.label}"
+        )
+        parts = (
+            part("Ce que vous changeriez", self._changes()),
+            part("La phase", [phase]),
+            part("Ce qui manquerait encore pour la suivante", [gate.missing for gate in after.phase.blocking]),
+            part("Les notes qui bougeraient", self._axes()),
+            part("Points de vigilance en moins", _without(_alerts(before), _alerts(after))),
+            part("Points de vigilance en plus", _without(_alerts(after), _alerts(before))),
+            part("Actions qui s’ajouteraient", _without(self._sheets(after), self._sheets(before))),
+            part("Actions qui sortiraient", _without(self._sheets(before), self._sheets(after))),
+        )
+        return Page("Et si… avant → après (rien n’est enregistré)", (), parts)
+
+    def data(self) -> Mapping[str, Any]:
+        """Lay the same out for a machine."""
+        before, after = (self._data(diagnosis) for diagnosis in self._diagnoses)
+        return {"changes": self._moved(), "before": before, "after": after}
+
+    def _data(self, diagnosis: Diagnosis) -> dict[str, Any]:
+        return {
+            "phase": diagnosis.phase.id,
+            "highest": diagnosis.phase.highest,
+            "blocking": [gate.trace.rule for gate in diagnosis.phase.blocking],
+            "dimensions": {axis.id: axis.score for axis in diagnosis.dimensions},
+            "alerts": [alert.trace.rule for alert in diagnosis.alerts],
+            "roadmap": [result.sheet for result in diagnosis.roadmap],
+        }
+
+    def _moved(self) -> list[str]:
+        before, after = self._answers
+        return [question for question in self._pack.questions if before.get(question) != after.get(question)]
+
+    def _changes(self) -> Iterator[str]:
+        hidden = [question for question in self._moved() if self._states[1][question] is State.HIDDEN]
+        for question in self._moved():
+            said = " → ".join(self._said(question, answers) for answers in self._answers)
+            yield f"{self._pack.questions[question].label} {said}"
+        for question in hidden:
+            yield f"Sans effet : « {self._pack.questions[question].label} » ne se pose pas dans ce cas."
+
+    def _said(self, question: str, answers: Answers) -> str:
+        value = answers.get(question)
+        return "[pas de réponse]" if value is None else f"« {in_words(self._pack.questions[question], value)} »"
+
+    def _axes(self) -> Iterator[str]:
+        for before, after in zip(*(diagnosis.dimensions for diagnosis in self._diagnoses), strict=True):
+            if before.score != after.score:
+                yield f"{after.label} : {_score(before.score)} → {_score(after.score)}"
+
+    def _sheets(self, diagnosis: Diagnosis) -> list[str]:
+        return [self._pack.sheets[result.sheet].name for result in diagnosis.roadmap]
+
+
+def _score(score: int | None) -> str:
+    return "à compléter" if score is None else str(score)
+
+
+def _alerts(diagnosis: Diagnosis) -> list[str]:
+    return [alert.label for alert in diagnosis.alerts]
+
+
+def _without(entries: Iterable[str], others: Iterable[str]) -> list[str]:
+    gone = set(others)
+    return [entry for entry in entries if entry not in gone]
