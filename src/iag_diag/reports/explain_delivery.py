@@ -1,10 +1,11 @@
 """Handing over an explanation: on the screen, as an annex in Markdown, or the trace itself as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from iag_diag.diagnosis.close_calls import CloseCall, close_calls
 from iag_diag.diagnosis.guidance import Guidance
 from iag_diag.diagnosis.levers import levers
 from iag_diag.diagnosis.results import Diagnosis
@@ -36,11 +37,15 @@ class ExplainDelivery:
         return self.reporter.guidance(self.company.answers, self._diagnosis)
 
     @cached_property
+    def _close(self) -> tuple[CloseCall, ...]:
+        return close_calls(self.reporter.engine, self.company.answers, self._diagnosis)
+
+    @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The explanation, page by page."""
         engine, answers = self.reporter.engine, self.company.answers
         states = engine.flow.facts(answers).states
-        explanation = Explanation(engine.pack, answers, states, self._diagnosis, self._guidance)
+        explanation = Explanation(engine.pack, answers, states, self._diagnosis, self._guidance, self._close)
         return explained(explanation, self.what, self.entry)
 
     def print_screen(self, *, plain: bool) -> None:
@@ -63,6 +68,7 @@ class ExplainDelivery:
         found = levers(engine, answers, self._diagnosis)
         conclusions = Conclusions(self._diagnosis, found, self._guidance)
         whole = contract(engine.pack, conclusions, self.company.name, self.reporter.day)
+        whole["close_calls"] = [asdict(call) for call in self._close]
         print_json(_asked(whole, self.what, self._id))
 
     @property
@@ -74,7 +80,7 @@ class ExplainDelivery:
 def _asked(whole: dict[str, Any], what: str | None, entry: str | None) -> Any:
     match what:
         case "phase":
-            return {**whole["phase"], "levers": whole["levers"]}
+            return {**whole["phase"], "levers": whole["levers"], "close_calls": whole["close_calls"]}
         case "vigilance":
             return whole["alerts"]
         case "axe":

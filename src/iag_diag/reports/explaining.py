@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.answers import Answers, State
+from iag_diag.diagnosis.close_calls import CloseCall
 from iag_diag.diagnosis.guidance import Guidance
 from iag_diag.diagnosis.results import (
     CriterionResult,
@@ -49,6 +50,7 @@ class Explanation:
     states: dict[str, State]
     diagnosis: Diagnosis
     guidance: Guidance
+    close: tuple[CloseCall, ...] = ()
 
     def whole(self) -> Iterator[Page]:
         """Phase, axes, points to watch, sheets: the whole diagnosis, one page each."""
@@ -78,8 +80,15 @@ class Explanation:
                 part("Conditions des phases d’en dessous, toutes remplies", below),
                 *parts,
                 part("Les réponses qui décideraient", asked),
+                part("À une réponse près", map(self._close, self.close)),
             ),
         )
+
+    def _close(self, call: CloseCall) -> str:
+        question = self.pack.questions[call.question]
+        phase = next(entry.label for entry in self.pack.phases if entry.id == call.phase)
+        would = f"avec « {in_words(question, call.after)} » au lieu de « {in_words(question, call.before)} »"
+        return f"{self._label(call.question)} {french.upper_first(would)}, phase {french.of(phase.lower())}."
 
     def _below(self, gate: GateResult) -> bool:
         ranks = self.pack.phase_ranks
