@@ -19,6 +19,9 @@ from iag_diag.content.rules import (
     Force,
     Gate,
     Horizon,
+    LeverAction,
+    LeverExclusion,
+    LeversFile,
     Manifest,
     NamedCondition,
     Phase,
@@ -72,6 +75,8 @@ def pack_of(data: dict[str, Any], shipped: Pack) -> Pack:
         forces={force.id: force for force in _worded(Force, data["forces"])},
         sheet_rules={rule.id: rule for rule in map(_sheet_rule, data["sheets"])},
         sheets={sheet.id: sheet for sheet in sorted(sheets, key=lambda sheet: (sheet.number, sheet.id))},
+        levers=_levers(data.get("levers", {}), questions),
+        robustness=shipped.robustness.model_copy(update=data.get("robustness", {})),
         documents={},
     )
 
@@ -105,6 +110,26 @@ def _planning(data: dict[str, Any]) -> Planning:
     reasons = [name for name in Planning.model_fields if name.endswith("_reason")]
     lists = {"sizes": _worded(Size, data["sizes"]), "horizons": _worded(Horizon, data["horizons"])}
     return Planning.model_validate({**dict.fromkeys(reasons, "-"), **data, **lists})
+
+
+def _levers(data: dict[str, Any], questions: dict[str, Question]) -> LeversFile:
+    """Read what may change; an answer for which no action is written takes an hour, and is called by its name."""
+    written = {(entry["question"], option) for entry in data.get("actions", ()) for option in entry["options"]}
+    plain = (
+        {"id": f"{question.id}-{option.id}", "question": question.id, "options": (option.id,), "hours": 1}
+        for question in questions.values()
+        for option in question.options
+        if (question.id, option.id) not in written
+    )
+    size = {"id": "size", "question": "size", "reason": "-"}
+    return LeversFile(
+        most_changes=data.get("most_changes", 3),
+        most_reason="-",
+        shown=3,
+        shown_reason="-",
+        excluded=_worded(LeverExclusion, (size, *data.get("excluded", ()))),
+        actions=_worded(LeverAction, (*data.get("actions", ()), *plain)),
+    )
 
 
 def _sheet_rule(entry: dict[str, Any]) -> SheetRule:

@@ -18,10 +18,12 @@ from iag_diag.content.rules import (
     ConditionsFile,
     DimensionsFile,
     Force,
+    LeversFile,
     Manifest,
     Phase,
     PhasesFile,
     Planning,
+    RobustnessFile,
     SheetRule,
     SheetsFile,
 )
@@ -74,6 +76,8 @@ class Pack:
     forces: Mapping[str, Force]
     sheet_rules: Mapping[str, SheetRule]
     sheets: Mapping[str, ActionSheet]
+    levers: LeversFile
+    robustness: RobustnessFile
     documents: Mapping[str, Document] = field(repr=False, compare=False)
 
     @cached_property
@@ -133,9 +137,12 @@ def load_pack(root: Path | None = None) -> Pack:
     phases = reader.one("rules/phases.yaml", PhasesFile)
     alerts = reader.one("rules/alerts.yaml", AlertsFile)
     sheet_rules = reader.one("rules/sheets.yaml", SheetsFile)
+    levers = reader.one("rules/levers.yaml", LeversFile)
+    robustness = reader.one("rules/robustness.yaml", RobustnessFile)
     complete, borrowing = reader.questionnaires()
     sheets = reader.many("catalogue/fiches", ActionSheet)
-    if reader.problems or not (manifest and conditions and dimensions and phases and alerts and sheet_rules):
+    rules = manifest and conditions and dimensions and phases and alerts and sheet_rules
+    if reader.problems or not (rules and levers and robustness):
         raise _refused(root, reader.problems)
     pack = Pack(
         root=root,
@@ -152,6 +159,8 @@ def load_pack(root: Path | None = None) -> Pack:
         forces={force.id: force for force in sheet_rules.forces},
         sheet_rules={rule.id: rule for rule in sheet_rules.sheets},
         sheets={sheet.id: sheet for sheet in sorted(sheets, key=lambda sheet: (sheet.number, sheet.id))},
+        levers=levers,
+        robustness=robustness,
         documents=reader.documents,
     )
     cross_checks(pack, complete, borrowing)

@@ -196,6 +196,60 @@ class SheetsFile(Content):
     sheets: Annotated[tuple[SheetRule, ...], Field(min_length=1)]
 
 
+class LeverAction(Rule):
+    """What to do so that a question can be answered by one of these options; said to the company.
+
+    `sheets` bring it about, and their effort is its own; `hours` (ours) is what it takes besides.
+    """
+
+    question: Slug
+    options: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    text: Text
+    solo: Text | None = None
+    sheets: tuple[Slug, ...] = ()
+    hours: Annotated[int, Field(ge=1, le=500)] | None = None
+
+    @model_validator(mode="after")
+    def _has_an_effort(self) -> Self:
+        if not self.sheets and self.hours is None:
+            raise ValueError("effort")
+        return self
+
+
+class LeverExclusion(Rule):
+    """Answers that nobody is advised to change: all those of a question, or only these options."""
+
+    question: Slug
+    options: tuple[Slug, ...] = ()
+    reason: Text
+
+
+class LeversFile(Content):
+    """`rules/levers.yaml`: which changes of answers can be advised, and in which words."""
+
+    most_changes: Annotated[int, Field(ge=1, le=5)]
+    most_reason: Text
+    shown: Annotated[int, Field(ge=1, le=10)]
+    shown_reason: Text
+    excluded: tuple[LeverExclusion, ...] = ()
+    actions: tuple[LeverAction, ...] = ()
+
+
+class RobustnessFile(Content):
+    """`rules/robustness.yaml`: from where a result is said to be fragile.
+
+    Each weight is drawn within `percent` of its own, `draws` times; a sheet that stays in the roadmap in fewer than
+    `stays_from` percent of the draws depends on the weights more than on the answers.
+    """
+
+    percent: Annotated[int, Field(ge=1, le=90)]
+    percent_reason: Text
+    draws: Annotated[int, Field(ge=10, le=1000)]
+    draws_reason: Text
+    stays_from: Points
+    stays_reason: Text
+
+
 class Manifest(Content):
     """`rules/pack.yaml`: who the pack is, and the questions that the engine must find by role."""
 

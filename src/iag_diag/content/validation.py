@@ -36,6 +36,7 @@ _OPERATORS = (
 _VALUE_ERRORS = {
     "place": ("« place » est écrit par l’outil.", "Retirez cette clé."),
     "origin": ("L’origine n’est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
+    "effort": ("On ne sait pas combien de temps prend cette action.", "Donnez « sheets », « hours », ou les deux."),
     "gates": (
         "La première phase n’a pas de condition de passage, et toutes les autres en ont.",
         "Complétez « gates ».",

@@ -48,18 +48,27 @@ def interpreted(condition: Condition, pack: Pack) -> Test:
             return _score(dimension, lambda score: score >= points)
         case op.PhaseIn(phase=phases):
             return lambda facts: facts.phase in phases
+        case op.AnswerOperator():  # pragma: no branch - the set is closed
+            return _answer(condition, accepts(condition, pack))
+
+
+def accepts(atom: op.AnswerOperator, pack: Pack) -> Callable[[Choice], bool]:
+    """Tell which given answers (to the question, or to its line) an operator holds for."""
+    match atom:
         case op.AnswerIs(is_=option):
-            return _answer(condition, frozenset((option,)).__contains__)
+            return frozenset((option,)).__contains__
         case op.AnswerIn(in_=options):
-            return _answer(condition, frozenset(options).__contains__)
+            return frozenset(options).__contains__
         case op.AnswerAtLeast(at_least=least):
-            scaled = pack.questions[condition.answer]
+            scaled = pack.questions[atom.answer]
             better = (option.id for option in scaled.options if scaled.rank(option.id) >= scaled.rank(least))
-            return _answer(condition, frozenset(better).__contains__)
+            return frozenset(better).__contains__
         case op.AnswerIncludes(includes=option):
-            return _answer(condition, lambda ticked: option in ticked)
+            return lambda ticked: option in ticked
         case op.AnswerChosen(chosen_at_least=count):  # pragma: no branch - the set is closed
-            return _answer(condition, lambda ticked: len(ticked) >= count)
+            return lambda ticked: len(ticked) >= count
+        case _:  # pragma: no cover - the set is closed
+            raise TypeError(atom)
 
 
 def _all(parts: list[Test]) -> Test:

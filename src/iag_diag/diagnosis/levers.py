@@ -1,118 +1,186 @@
-"""Levers: the smallest sets of answer changes that would open the next phase, found by search over the gates."""
+"""Levers: the smallest sets of answer changes that would open the next phase, whatever is still unknown.
+
+Searched in the diagram of the phase (see `completions`), never by hand: each node gathers the smallest sets of changes
+with which the company, from there on, is sure to reach the phase. What may be changed and how it is said comes from
+`rules/levers.yaml`: a question with a scale goes up, a multiple choice gains options, and what is excluded never moves.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from iag_diag.content.kinds import Kind
+from iag_diag.content.pack import Pack
 from iag_diag.content.questions import Question
-from iag_diag.diagnosis.answers import Answers, State, Value
+from iag_diag.content.rules import LeverAction
+from iag_diag.diagnosis.answers import Answers, Value
+from iag_diag.diagnosis.completions import Completions
+from iag_diag.diagnosis.diagrams import Node, Point
 from iag_diag.diagnosis.engine import Engine
-from iag_diag.diagnosis.results import Change, Diagnosis, GateResult, Lever
-
-MOST_CHANGES_PER_GATE = 3
-MOST_LEVERS = 5
+from iag_diag.diagnosis.results import Action, Change, Diagnosis, Lever, Trace
+from iag_diag.diagnosis.variables import Role
 
 Step = tuple[str, str]
+Steps = frozenset[Step]
 
 
 def levers(engine: Engine, answers: Answers, diagnosis: Diagnosis) -> tuple[Lever, ...]:
-    """Find the levers of a diagnosed company, smallest first; none in the last phase.
+    """List the levers of a diagnosed company, those that take the least time first; none in the last phase.
 
-    Each blocking gate is opened on its own by the smallest sets of changes of the questions that it reads, up to
-    three; a lever opens them all. Only a better level of a scaled question, or one more option ticked, is a change:
-    size, branch and other facts of profile never are.
+    They hold at most as many changes as the pack allows or, where so few cannot be enough, the fewest that are.
     """
-    blocking = diagnosis.phase.blocking
-    if not blocking or diagnosis.phase.next_phase is None:
+    target, completions = diagnosis.phase.next_phase, engine.phases.completions
+    if target is None or completions is None:
         return ()
-    ways = [_ways(engine, answers, gate) for gate in blocking]
-    whole = {_one_per_question(engine, frozenset[Step]().union(*choice)) for choice in product(*ways)}
-    smallest = [steps for steps in whole if not any(other < steps for other in whole)]
-    ordered = sorted({tuple(sorted(steps)) for steps in smallest}, key=lambda steps: (len(steps), steps))
-    gates = tuple(gate.trace.rule for gate in blocking)
-    return tuple(Lever(diagnosis.phase.next_phase, gates, _changes(answers, steps)) for steps in ordered[:MOST_LEVERS])
+    search = _Search(engine.pack, completions, answers, completions.point(engine.flow.facts(answers)))
+    said = _Said(engine.pack, answers, diagnosis)
+    found = (said.lever(steps) for steps in search.smallest(engine.pack.phase_ranks[target]))
+    return tuple(sorted(found, key=said.order))
 
 
-def _ways(engine: Engine, answers: Answers, gate: GateResult) -> list[frozenset[Step]]:
-    """Smallest sets of steps that open one gate."""
-    steps = [step for question in gate.trace.questions for step in _steps(engine.pack.questions[question], answers)]
-    for size in range(1, MOST_CHANGES_PER_GATE + 1):
-        found = [
-            frozenset(chosen)
-            for chosen in combinations(steps, size)
-            if len({question for question, _ in chosen}) == size and _opens(engine, answers, gate, chosen)
-        ]
-        if found:
-            return _lowest_rungs(engine, found)
-    return []
+class _Search:
+    """The changes open to one company, and the search for the smallest sets of them."""
 
+    def __init__(self, pack: Pack, completions: Completions, answers: Answers, point: Point) -> None:
+        self._pack = pack
+        self._completions = completions
+        self._variables = completions.variables
+        self._point = point
+        self._ways = {place: tuple(self._changes(place, answers)) for place in range(len(self._variables.all))}
 
-def _steps(question: Question, answers: Answers) -> Iterator[Step]:
-    """Better answers to one question than the present one."""
-    now = answers.get(question.id)
-    if question.profile or question.kind in (Kind.TEXT, Kind.MATRIX):
-        return
-    for option in question.options:
+    def smallest(self, target: int) -> list[Steps]:
+        """Sets that open the phase of this rank, with nothing to leave out and no level higher than needed."""
+        movable = {self._variables.all[place].question for place, ways in self._ways.items() if ways}
+        for most in range(self._pack.levers.most_changes, max(len(movable), self._pack.levers.most_changes) + 1):
+            if found := self._opening(self._completions.phase, target, most, {}):
+                return [steps for steps in found if not any(self._asks_less(other, steps) for other in found)]
+        return []
+
+    def _changes(self, place: int, answers: Answers) -> Iterator[tuple[Steps, int]]:
+        """Give each change of a variable as its steps, with the value that it leads to."""
+        variable = self._variables.all[place]
+        question = self._pack.questions[variable.question]
+        if variable.role is not Role.ANSWER:
+            return
+        now = answers.get(question.id)
+        options = [option.id for option in question.options if not self._excluded(question.id, option.id)]
         if question.kind is Kind.MULTIPLE:
-            if not option.exclusive and not option.inferred and (not isinstance(now, tuple) or option.id not in now):
-                yield question.id, option.id
+            yield from self._ticks(place, question, now if isinstance(now, tuple) else (), options)
         elif question.scale is not None:
-            current = question.rank(now) if isinstance(now, str) and question.option(now) else -1
-            if question.rank(option.id) > current:
-                yield question.id, option.id
+            here = question.rank(now) if isinstance(now, str) and question.option(now) else -1
+            for option in options:
+                if question.rank(option) > here:
+                    yield frozenset(((question.id, option),)), self._variables.value(place, option)
 
+    def _ticks(
+        self, place: int, question: Question, now: tuple[str, ...], options: list[str]
+    ) -> Iterator[tuple[Steps, int]]:
+        exclusive = {option.id for option in question.options if option.exclusive}
+        kept = set(now) - exclusive
+        more = [option for option in options if option not in exclusive and option not in kept]
+        for size in range(1, min(len(more), self._pack.levers.most_changes) + 1):
+            for chosen in combinations(more, size):
+                ticked = tuple(option.id for option in question.options if option.id in kept.union(chosen))
+                yield frozenset((question.id, option) for option in chosen), self._variables.value(place, ticked)
 
-def _opens(engine: Engine, answers: Answers, gate: GateResult, steps: Iterable[Step]) -> bool:
-    changed = engine.flow.facts(_changed(engine, answers, steps))
-    if any(changed.states[question] is not State.GIVEN for question, _ in steps):
-        return False
-    place = engine.phases.place(changed, solo=False)
-    return next(found for found in place.gates if found.trace.rule == gate.trace.rule).holds is True
-
-
-def _changed(engine: Engine, answers: Answers, steps: Iterable[Step]) -> Mapping[str, Value]:
-    changed = dict(answers)
-    for question_id, option in steps:
-        question = engine.pack.questions[question_id]
-        if question.kind is Kind.MULTIPLE:
-            now = changed.get(question_id)
-            kept = now if isinstance(now, tuple) else ()
-            exclusive = {known.id for known in question.options if known.exclusive}
-            changed[question_id] = (*(entry for entry in kept if entry not in exclusive), option)
-        else:
-            changed[question_id] = option
-    return changed
-
-
-def _lowest_rungs(engine: Engine, found: list[frozenset[Step]]) -> list[frozenset[Step]]:
-    """Drop a set when another one asks less of the same questions."""
-
-    def asks_less(one: frozenset[Step], other: frozenset[Step]) -> bool:
-        mine, theirs = dict(one), dict(other)
-        if one == other or mine.keys() != theirs.keys():
-            return False
-        questions = {question: engine.pack.questions[question] for question in mine}
-        return all(
-            entry.scale is not None and entry.rank(mine[key]) <= entry.rank(theirs[key])
-            for key, entry in questions.items()
+    def _excluded(self, question: str, option: str) -> bool:
+        return any(
+            rule.question == question and (not rule.options or option in rule.options)
+            for rule in self._pack.levers.excluded
         )
 
-    return [steps for steps in found if not any(asks_less(other, steps) for other in found)]
+    def _opening(self, node: Node, target: int, most: int, known: dict[Node, list[Steps]]) -> list[Steps]:
+        """Smallest sets of changes, of `most` steps at most, with which the phase is sure to be reached from a node."""
+        if node < 0:
+            return [frozenset()] if -1 - node >= target else []
+        if node not in known:
+            place, below = self._completions.variables.diagrams.branches(node)
+            found = self._unchanged(place, below, target, most, known)
+            for steps, value in self._ways[place]:
+                found += [steps | rest for rest in self._opening(below[value], target, most, known)]
+            known[node] = _smallest(steps for steps in found if len(steps) <= most)
+        return known[node]
+
+    def _unchanged(
+        self, place: int, below: tuple[Node, ...], target: int, most: int, known: dict[Node, list[Steps]]
+    ) -> list[Steps]:
+        value = self._point[place]
+        if value is not None:
+            return list(self._opening(below[value], target, most, known))
+        ways = dict.fromkeys(below[value] for value in self._variables.free[place])
+        together: list[Steps] = [frozenset()]
+        for child in ways:
+            both = product(together, self._opening(child, target, most, known))
+            together = _smallest(one | other for one, other in both if len(one | other) <= most)
+            together = [steps for steps in together if self._one_answer_each(steps)]
+        return together
+
+    def _one_answer_each(self, steps: Steps) -> bool:
+        """Whether no question would have to be answered in two ways at once."""
+        single = [question for question, _ in steps if self._pack.questions[question].kind is not Kind.MULTIPLE]
+        return len(single) == len(set(single))
+
+    def _asks_less(self, one: Steps, other: Steps) -> bool:
+        """Whether a set asks for lower levels of the same questions as another."""
+        mine, theirs = dict(one), dict(other)
+        if one == other or len(one) != len(other) or mine.keys() != theirs.keys() or len(mine) != len(one):
+            return False
+        return all(
+            mine[key] == theirs[key]
+            or ((question := self._pack.questions[key]).scale is not None and self._lower(question, mine, theirs))
+            for key in mine
+        )
+
+    @staticmethod
+    def _lower(question: Question, mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+        return question.rank(mine[question.id]) <= question.rank(theirs[question.id])
 
 
-def _one_per_question(engine: Engine, steps: frozenset[Step]) -> frozenset[Step]:
-    """Keep the highest rung where two gates ask for different levels of one question."""
-
-    def outdone(question_id: str, option: str) -> bool:
-        question = engine.pack.questions[question_id]
-        rivals = (other for key, other in steps if key == question_id)
-        return question.scale is not None and any(question.rank(rival) > question.rank(option) for rival in rivals)
-
-    return frozenset(step for step in steps if not outdone(*step))
+def _smallest(found: Iterable[Steps]) -> list[Steps]:
+    """Leave out each set that holds another one."""
+    kept: list[Steps] = []
+    for steps in sorted(set(found), key=len):
+        if not any(other <= steps for other in kept):
+            kept.append(steps)
+    return kept
 
 
-def _changes(answers: Answers, steps: Iterable[Step]) -> tuple[Change, ...]:
-    return tuple(
-        Change(question, now if isinstance(now := answers.get(question), str) else None, option)
-        for question, option in steps
-    )
+class _Said:
+    """Levers in the words of the pack, with what they take in this company."""
+
+    def __init__(self, pack: Pack, answers: Answers, diagnosis: Diagnosis) -> None:
+        self._pack = pack
+        self._answers = answers
+        self._diagnosis = diagnosis
+        self._size = diagnosis.size or pack.planning.default_size
+        self._actions = {(rule.question, option): rule for rule in pack.levers.actions for option in rule.options}
+        self._places = {question: place for place, question in enumerate(pack.questions)}
+
+    def lever(self, steps: Steps) -> Lever:
+        ordered = sorted(steps, key=lambda step: (self._places[step[0]], step[1]))
+        rules = [self._actions[step] for step in ordered]
+        sheets = dict.fromkeys(sheet for rule in rules for sheet in rule.sheets)
+        own = sum(rule.hours or 0 for rule in dict.fromkeys(rules))
+        return Lever(
+            phase=self._diagnosis.phase.next_phase or "",
+            gates=tuple(gate.trace.rule for gate in self._diagnosis.phase.blocking),
+            changes=tuple(Change(question, self._before(question), option) for question, option in ordered),
+            actions=tuple(self._action(rule) for rule in rules),
+            hours=own + self._hours(sheets),
+        )
+
+    def order(self, lever: Lever) -> tuple[int, int, tuple[tuple[int, str], ...]]:
+        """Least time first, then the fewest changes, then the order of the questions."""
+        where = tuple((self._places[change.question], change.after) for change in lever.changes)
+        return lever.hours, len(lever.changes), where
+
+    def _action(self, rule: LeverAction) -> Action:
+        text = rule.solo if self._diagnosis.solo and rule.solo else rule.text
+        trace = Trace(rule.id, rule.place, (rule.question,))
+        return Action(trace, text, rule.sheets, (rule.hours or 0) + self._hours(rule.sheets))
+
+    def _hours(self, sheets: Iterable[str]) -> int:
+        return sum(self._pack.sheets[sheet].effort.get(self._size, 0) for sheet in sheets)
+
+    def _before(self, question: str) -> str | None:
+        now: Value | None = self._answers.get(question)
+        return now if isinstance(now, str) else None

@@ -163,12 +163,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a company would do for one change: in words, with the sheets that bring it about and the hours it takes."""
+
+    trace: Trace
+    text: str
+    sheets: tuple[str, ...]
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lever:
-    """A smallest set of changes that would open the next phase."""
+    """A smallest set of changes that would open the next phase, an action each.
+
+    `hours` counts a sheet once, even where two of the actions lean on it.
+    """
 
     phase: str
     gates: tuple[str, ...]
     changes: tuple[Change, ...]
+    actions: tuple[Action, ...]
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)
