@@ -66,8 +66,23 @@ def test_round_trip(saved: Path, dossier: Dossier):
 def test_file_is_readable_by_a_person(saved: Path):
     text = saved.read_text(encoding="utf-8")
     assert "L’Épicerie « 🍎 »" in text
-    assert json.loads(text)["schema"] == 1
+    assert json.loads(text)["schema"] == 2
     assert text.count("\n") > 10
+
+
+def test_a_dossier_of_the_first_format_is_read_and_its_notes_stay_private(saved: Path, dossier: Dossier):
+    first = json.loads(saved.read_text(encoding="utf-8"))
+    first["schema"] = 1
+    saved.write_text(json.dumps(first), encoding="utf-8")
+    read = store.load(saved)
+    assert read == dossier
+    assert [note.private for note in read.notes["taille"]] == [True]
+
+
+def test_what_is_empty_is_not_written(saved: Path):
+    assert list(json.loads(saved.read_text(encoding="utf-8"))) == [
+        *("schema", "company", "questionnaire", "pack", "created", "updated", "answers", "notes"),
+    ]
 
 
 def test_a_byte_order_mark_is_forgiven(saved: Path, dossier: Dossier):
@@ -120,9 +135,9 @@ def test_damaged_dossier_is_refused_and_untouched(saved: Path, damage: Any, said
 
 
 def test_newer_dossier_is_refused_and_untouched(saved: Path):
-    saved.write_bytes(with_key(saved.read_bytes(), schema=2, nouveau={"a": 1}))
+    saved.write_bytes(with_key(saved.read_bytes(), schema=3, nouveau={"a": 1}))
     before = saved.read_bytes()
-    with pytest.raises(IagDiagError, match=r"version plus récente d’iag-diag \(format 2, ici 1\)") as caught:
+    with pytest.raises(IagDiagError, match=r"version plus récente d’iag-diag \(format 3, ici 2\)") as caught:
         store.load(saved)
     assert "Mettez iag-diag à jour" in caught.value.hint
     assert saved.read_bytes() == before

@@ -11,6 +11,7 @@ from iag_diag.dossiers.model import SCHEMA, Dossier
 from iag_diag.errors import IagDiagError, reason
 
 MAX_BYTES = 20_000_000
+OLDER = (1,)
 
 
 def load(path: Path) -> Dossier:
@@ -40,6 +41,8 @@ def load(path: Path) -> Dossier:
             f"Le dossier « {path} » vient d’une version plus récente d’iag-diag (format {schema}, ici {SCHEMA}).",
             "Mettez iag-diag à jour ; le dossier n’a pas été touché.",
         )
+    if type(schema) is int and schema in OLDER:
+        data = {**data, "schema": SCHEMA}
     try:
         return Dossier.model_validate(data)
     except ValidationError as error:
@@ -57,7 +60,8 @@ def _damaged(path: Path, why: str) -> IagDiagError:
 
 def save(path: Path, dossier: Dossier) -> None:
     """Write a dossier so that, whatever happens, the file is either the former one or the new one, whole."""
-    text = json.dumps(dossier.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    data = {"schema": SCHEMA, **dossier.model_dump(mode="json", exclude_defaults=True)}
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     write_whole(path, text.encode("utf-8"))
 
 

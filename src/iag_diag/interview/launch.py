@@ -147,7 +147,8 @@ class Launch:
         from iag_diag.dossiers import store
         from iag_diag.dossiers.model import StoredDiagnosis
 
-        record = StoredDiagnosis.of(engine.diagnose(dossier.values()), dossier.questionnaire, self.day)
+        answers = dossier.values()
+        record = StoredDiagnosis.of(engine.diagnose(answers), answers, dossier.questionnaire, self.day)
         if record in dossier.diagnoses:
             return dossier
         dossier = dossier.with_diagnosis(record, moment())
