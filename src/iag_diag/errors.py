@@ -41,6 +41,7 @@ class Problem:
     where: str
     what: str
     hint: str = ""
+    column: int = 0
 
     def __str__(self) -> str:
         """« fichier:ligne · où · quoi · comment »."""
@@ -79,9 +80,11 @@ def reason(error: OSError) -> str:
         errno.EPERM: "accès refusé",
         errno.EROFS: "le disque est en lecture seule",
         errno.ENOENT: "introuvable",
+        errno.EEXIST: "un fichier porte déjà ce nom",
         errno.ENOTDIR: "ce n’est pas un dossier",
         errno.EISDIR: "c’est un dossier",
         errno.ENAMETOOLONG: "le nom est trop long",
         errno.EFBIG: "le fichier est trop gros",
+        errno.ELOOP: "c’est un lien qui tourne en rond",
     }
     return reasons.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -1,4 +1,4 @@
-"""A faulty pack: all its faults come out at once, each with its line, and nothing but an `IagDiagError` is raised."""
+"""A faulty pack: all its faults come out at once, each once and in its place; only `IagDiagError` is ever raised."""
 
 import json
 import shutil
@@ -11,19 +11,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iag_diag.content.pack import FOLDERS, load_pack, shipped_root
+from iag_diag.content.pack import load_pack, shipped_root
 from iag_diag.content.strict_yaml import parse
 from iag_diag.errors import ContentError, IagDiagError
 
 COMPLETE, EXPRESS = "questionnaires/complet.yaml", "questionnaires/express.yaml"
 MANIFEST, ALERTS, CONDITIONS = "rules/pack.yaml", "rules/alerts.yaml", "rules/conditions.yaml"
 DIMENSIONS, PHASES, SHEETS = "rules/dimensions.yaml", "rules/phases.yaml", "rules/sheets.yaml"
+LEVERS, ROBUSTNESS, ACCEPTED = "rules/levers.yaml", "rules/robustness.yaml", "rules/accepted.yaml"
 CHARTER, CAFE = "catalogue/fiches/charte-ethique.yaml", "catalogue/fiches/cafe-ia.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The first `good` text of a file becomes `bad`; `said` is then expected at its line."""
+    """The first `good` text of a file becomes `bad`; `said` is then expected there, and nothing else anywhere."""
 
     file: str
     good: str
@@ -33,7 +34,7 @@ class Fault:
 
 SHAPES = [
     Fault(MANIFEST, 'solo_size: "0"', "solo_size: 0", "Un texte est attendu."),
-    Fault(MANIFEST, "version:", "auteur: x\nversion:", "La clé « auteur » n’existe pas ici."),
+    Fault(MANIFEST, "version:", "version: x\nauteur:", "La clé « auteur » n’existe pas ici."),
     Fault(ALERTS, "advice:", "advise:", "La clé « advise » n’existe pas ici. · Vouliez-vous « advice » ?"),
     Fault(ALERTS, "{unknown: acces-public}", "[oui]", "Cette condition n’est pas dans la liste des opérateurs."),
     Fault(ALERTS, "in: [jamais, parfois]", "on: [jamais]", 'Écrivez-la entre guillemets : "on".'),
@@ -47,6 +48,12 @@ SHAPES = [
     Fault(CAFE, 'source: {lines: "', 'source: {lines: "l. ', "n’a pas la forme attendue. · Des numéros de ligne :"),
     Fault(CAFE, "prepares:", "prepare:", "La clé « prepare » n’existe pas ici. · Vouliez-vous « prepares » ?"),
     Fault(CHARTER, "minutes: 20", "minutes: 90", "Ce nombre est trop grand (au plus 60)."),
+    Fault(LEVERS, "most_changes: 3", "most_changes: 9", "Ce nombre est trop grand (au plus 5)."),
+    Fault(LEVERS, 'options: ["oui"]', "options: [Oui]", "« Oui » n’a pas la forme attendue."),
+    Fault(ROBUSTNESS, "draws: 200", "draws: 2", "Ce nombre est trop petit (au moins 10)."),
+    Fault(ALERTS, "    sheets: [risques-biais,", "    sheets: risques-biais #", "Une liste est attendue."),
+    Fault(CONDITIONS, "is: oui}", "is: Yes}", "YAML lit « Yes » comme un « vrai » ou « faux »."),
+    Fault(SHEETS, "force: decisif", "force: decisif, force: fort", "La clé « force » est écrite deux fois"),
     Fault(CHARTER, "number: 1\n", "number: 1\nnumber: 2\n", ""),
 ]
 
@@ -82,19 +89,26 @@ LINKS = [
     Fault(SHEETS, "default_size: 1-9", "default_size: 1-10", "La taille « 1-10 » n’existe pas."),
     Fault(SHEETS, "option: moins-1h", "option: moins-2h", "« moins-2h » n’existe pas. · Vouliez-vous « moins-1h » ?"),
     Fault(
-        COMPLETE, 'when: {answer: taille, at_least: "1-9"}', "when: {answer: budget, is: nsp}", "n’est pas posée avant."
+        COMPLETE, 'when: {answer: taille, at_least: "1-9"}', "when: {answer: budget, is: aucun}", "qui n’est pas posée"
     ),
     Fault(COMPLETE, "answer_set: oui-non", "answer_set: oui-nom", "Le jeu de réponses « oui-nom » n’existe pas."),
     Fault(CAFE, "phase: ", "phase: x", "La phase « xdeploiement » n’existe pas. · Vouliez-vous « deploiement » ?"),
     Fault(CHARTER, 'effort: {"0": 2, ', "effort: {", "La taille « 0 » y manque, alors que la fiche lui est destinée."),
+    Fault(LEVERS, "question: strategie", "question: strategies", "La question « strategies » n’existe pas."),
+    Fault(LEVERS, 'options: ["non"], reason', "options: [nom], reason", "(à « assistants ») « nom » n’existe pas."),
+    Fault(LEVERS, "sheets: [cas-usage]", "sheets: [cas-usages]", "La fiche « cas-usages » n’existe pas."),
+    Fault(LEVERS, "[cas-usage-definis]", "[cas-usage-definis, acculturation]", "a déjà une action."),
+    Fault(LEVERS, "[1-an]", "[1-an, 2-ans]", "« 2-ans » (à « assistants-delai ») est écartée dans « excluded »."),
     Fault(CHARTER, "{sheet: comite-gouvernance,", "{sheet: comite,", "La fiche « comite » n’existe pas."),
 ]
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in FOLDERS:
+    """Copy what a diagnosis reads of the shipped pack."""
+    for folder in ("questionnaires", "rules", "catalogue/fiches"):
         shutil.copytree(shipped_root() / folder, tmp_path / folder)
+    (tmp_path / "templates").mkdir()
     return tmp_path
 
 
@@ -110,33 +124,111 @@ def refused(root: Path) -> ContentError:
     return caught.value
 
 
+def spread(text: str, part: str) -> tuple[int, range]:
+    """Line of the end of a part of a text, and the columns where the part stands on it."""
+    part = part.rstrip()
+    end = text.index(part) + len(part)
+    line_start = text.rfind("\n", 0, end) + 1
+    return text.count("\n", 0, end) + 1, range(max(text.index(part), line_start) - line_start + 1, end - line_start + 1)
+
+
 def missing(root: Path, faults: list[Fault]) -> list[str]:
-    """List the faults that are not told at the line where they stand."""
+    """List the faults that are not told at the line and column where they stand."""
     for fault in faults:
         edit(root, fault.file, fault.good, fault.bad)
-    told = [str(problem) for problem in refused(root).problems]
-    places = []
+    told = refused(root).problems
+    lost = []
     for fault in faults:
-        text = (root / fault.file).read_text(encoding="utf-8")
-        line = text.count("\n", 0, text.index(fault.bad)) + 1
-        places.append((f"{fault.file}:{line} ", fault.said))
-    return [place + said for place, said in places if not any(t.startswith(place) and said in t for t in told)]
+        line, columns = spread((root / fault.file).read_text(encoding="utf-8"), fault.bad)
+        here = [problem for problem in told if (problem.file, problem.line) == (fault.file, line)]
+        if not any(fault.said in str(problem) and problem.column in columns for problem in here):
+            lost.append(f"{fault.file}:{line}:{columns.start} {fault.said} {here}")
+    return lost
 
 
 def test_faults_of_shape_come_out_together(root: Path):
-    *others, duplicate = SHAPES
-    edit(root, duplicate.file, duplicate.good, duplicate.bad)
-    assert missing(root, others) == []
-    assert "catalogue/fiches/charte-ethique.yaml:3 · La clé « number » est écrite deux fois" in refused(root).message
+    assert missing(root, SHAPES) == []
 
 
 def test_broken_links_come_out_together(root: Path):
     assert missing(root, LINKS) == []
 
 
-@pytest.mark.parametrize("fault", SHAPES[:-1] + LINKS, ids=lambda fault: f"{Path(fault.file).stem}: {fault.bad}")
+@pytest.mark.parametrize("fault", SHAPES + LINKS, ids=lambda fault: f"{Path(fault.file).stem}: {fault.bad}")
 def test_each_fault_alone(root: Path, fault: Fault):
     assert missing(root, [fault]) == []
+    assert len(refused(root).problems) == 1
+
+
+TEN = (
+    (Fault(COMPLETE, "kind: single", "kind: simple", "« simple » n’est pas possible ici."), "simple"),
+    (Fault(EXPRESS, "- freins", "- frein", "La question « frein » n’existe pas."), "frein"),
+    (Fault(MANIFEST, "version:", "versoin:", "La clé « versoin » n’existe pas ici."), "versoin"),
+    (Fault(CONDITIONS, "is: oui}", "is: Yes}", "YAML lit « Yes » comme un « vrai » ou « faux »."), "Yes"),
+    (Fault(DIMENSIONS, "weight: 4", "weight: quatre", "Un nombre entier est attendu."), "quatre"),
+    (Fault(PHASES, "id: charte-remise", 'id: "cadre-minimal"', "« cadre-minimal » est écrit deux fois."), '"cadre'),
+    (Fault(ALERTS, 'label: "', 'label: x: "', "YAML illisible"), ': "'),
+    (Fault(SHEETS, "force: decisif", "force: enorme", "La force « enorme » n’existe pas."), "enorme"),
+    (Fault(LEVERS, "sheets: [cas-usage]", "sheets: [cas-usages]", "La fiche « cas-usages » n’existe pas."), "cas-"),
+    (Fault(CHARTER, "{sheet: comite-gouvernance,", "{sheet: comite,", "La fiche « comite » n’existe pas."), "comite"),
+)
+
+
+def test_ten_faults_in_ten_files_are_ten_problems(root: Path):
+    expected = set()
+    for fault, word in TEN:
+        edit(root, fault.file, fault.good, fault.bad)
+        line, columns = spread((root / fault.file).read_text(encoding="utf-8"), fault.bad)
+        expected.add((fault.file, line, columns.start + fault.bad.index(word)))
+    problems = {problem.file: problem for problem in refused(root).problems}
+    assert {(problem.file, problem.line, problem.column) for problem in problems.values()} == expected
+    assert [fault.said for fault, _ in TEN if not problems[fault.file].what.startswith(fault.said)] == []
+    assert len(refused(root).problems) == len(TEN)
+
+
+@pytest.mark.parametrize("text", ['x: "jamais fermé', "", "- a\n- b\n", None], ids=["syntax", "empty", "list", "gone"])
+def test_a_file_that_cannot_be_read_hides_no_word_of_others(root: Path, text: str | None):
+    """Nobody knows what it declares: the ids that it should hold are not said to be missing elsewhere."""
+    rules = (MANIFEST, CONDITIONS, DIMENSIONS, PHASES, ALERTS, SHEETS, LEVERS, ROBUSTNESS)
+    for file in rules if text is None else (COMPLETE, EXPRESS, *rules, CHARTER):
+        whole = (root / file).read_text(encoding="utf-8")
+        if text is None:
+            (root / file).unlink()
+        else:
+            (root / file).write_text(whole + text if text.startswith("x") else text, encoding="utf-8")
+        assert [problem.file for problem in refused(root).problems] == [file]
+        (root / file).write_text(whole, encoding="utf-8")
+
+
+def test_faults_are_told_file_by_file_from_the_first_line(root: Path):
+    for fault in LINKS:
+        edit(root, fault.file, fault.good, fault.bad)
+    places = [(problem.file, problem.line) for problem in refused(root).problems]
+    files = list(dict.fromkeys(file for file, _ in places))
+    assert places == sorted(places, key=lambda place: (files.index(place[0]), place[1]))
+
+
+def test_sizes_that_are_not_those_of_the_question_are_told_once(root: Path):
+    edit(root, SHEETS, '{id: "0", keep', '{id: "00", keep')
+    (problem,) = refused(root).problems
+    assert problem.what == "Les tailles ne sont pas celles de la question de taille."
+
+
+def test_an_answer_that_a_gate_reads_has_an_action(root: Path):
+    edit(root, LEVERS, "options: [2-ans, plus-tard]", "options: [plus-tard]")
+    (problem,) = refused(root).problems
+    assert (problem.file, problem.column) == (LEVERS, 1)
+    assert problem.what.startswith("Aucune action ne mène à « 2-ans » (à « assistants-delai »), dont dépend")
+
+
+def test_what_is_accepted_is_read_and_changes_no_hash(root: Path):
+    whole = load_pack(root).hash
+    (root / ACCEPTED).write_text("accepted:\n  - {id: a, kind: b, subject: c, reason: d}\n", encoding="utf-8")
+    assert load_pack(root).hash == whole
+    edit(root, ACCEPTED, "subject: c", "sujet: c")
+    assert [str(problem) for problem in refused(root).problems] == [
+        f"{ACCEPTED}:2 · accepted[0].sujet · La clé « sujet » n’existe pas ici. · Vouliez-vous « subject » ?"
+    ]
 
 
 def test_branch_question_that_does_not_exist(root: Path):
@@ -173,13 +265,13 @@ def test_question_written_twice(root: Path):
 
 def test_sheet_written_in_two_files(root: Path):
     shutil.copy(root / CHARTER, root / "catalogue/fiches/charte-bis.yaml")
-    said = f"{CHARTER}:1 · id · « charte-ethique » est déjà dans catalogue/fiches/charte-bis.yaml."
+    said = f"{CHARTER}:2 · id · « charte-ethique » est déjà dans catalogue/fiches/charte-bis.yaml."
     assert said in refused(root).message
 
 
 def test_two_questionnaires_of_one_name(root: Path):
     edit(root, EXPRESS, "id: express", "id: complet")
-    said = "questionnaires/express.yaml:3 · id · « complet » est déjà dans questionnaires/complet.yaml."
+    said = "questionnaires/express.yaml:4 · id · « complet » est déjà dans questionnaires/complet.yaml."
     assert said in refused(root).message
 
 

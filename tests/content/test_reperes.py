@@ -158,7 +158,7 @@ def test_same_as_the_inventory_of_the_study(reperes: Reperes, pack: Pack):
         if kind == "taille":
             named = segment.split()[0].replace("–", "-")
         elif kind == "branche" and not segment.startswith("majorité"):
-            start = segment.split(" [")[0]
+            start = segment.split(" [")[0].replace("'", "’")
             named = next(branches[label] for label in branches if label.startswith(start))
         if figure.options and (yes_or_no := re.match("oui|non", option)):
             assert figure.options[0] == yes_or_no[0], figure.id

@@ -62,10 +62,63 @@ def test_key_that_is_no_word(key: str):
 
 def test_duplicate_keys_quoted_or_not():
     text = 'a: 1\nb:\n  c: 1\n  "c": 2\na: 3\n'
+    hint = "Gardez-en une, ou commencez un autre élément par un tiret."
     assert faults(text) == [
-        "f.yaml:4 · b · La clé « c » est écrite deux fois (d’abord ligne 3). · Gardez-en une.",
-        "f.yaml:5 · La clé « a » est écrite deux fois (d’abord ligne 1). · Gardez-en une.",
+        f"f.yaml:4 · b · La clé « c » est écrite deux fois (d’abord ligne 3). · {hint}",
+        f"f.yaml:5 · La clé « a » est écrite deux fois (d’abord ligne 1). · {hint}",
     ]
+
+
+def test_an_entry_that_lost_its_dash_is_one_fault_and_its_word_is_not_unknown():
+    document = parse(b"- id: a\n  x: 1\n  y: 1\n  x: 2\n  y: {id: b}\n  z: 3\n", "f.yaml")
+    assert [(problem.line, problem.column) for problem in document.problems] == [(4, 3)]
+    assert document.data == ({"id": "a", "x": 1, "y": 1, "z": 3},)
+    assert document.doubts.cover("b")
+    assert document.doubts.cover("c", "f")
+    assert not document.doubts.cover("c", "g")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: x\nb: No\n", (2, 4)),
+        ("a: x\nb:\n  - {c: 1, d: 0043}\n", (3, 15)),
+        ("a: x\n  on: x\n", (2, 5)),
+        ("{a: x, on: x}", (1, 8)),
+        ("a: x\nb: !x y\n", (2, 4)),
+        ("a: &n x\nb:\n  - y\n  - *n\n", (4, 5)),
+        ('é: é\nb: "c\nd: 3\n', (2, 4)),
+        ("a: é\a\n", (1, 5)),
+        ("a: x\r\nb: é\u2028c: \a\r\n", (3, 4)),
+        (b"a: x\nb: \xc3\xa9 \xe9\n", (2, 6)),
+        ("a: " + "[" * 50 + "]" * 50, (1, 43)),
+        ("", (0, 0)),
+    ],
+)
+def test_column_of_a_fault(text: str | bytes, place: tuple[int, int]):
+    (problem,) = parse(text if isinstance(text, bytes) else text.encode(), "f.yaml").problems
+    assert (problem.line, problem.column) == place
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "key"),
+    [
+        ((), (1, 1), (1, 1)),
+        (("a",), (1, 4), (1, 1)),
+        (("b",), (2, 1), (2, 1)),
+        (("b", 0), (3, 5), (3, 5)),
+        (("b", 0, "c", "d", 1), (3, 16), (3, 16)),
+        (("b", 0, "c", "d"), (3, 12), (3, 9)),
+        (("b", 0, "e"), (4, 5), (4, 5)),
+        (("b", 0, "e", "z"), (4, 5), (4, 5)),
+        (("b", 0, "z"), (3, 5), (3, 5)),
+    ],
+)
+def test_column_of_a_value_and_of_its_key(path: tuple[str | int, ...], value: tuple[int, int], key: tuple[int, int]):
+    document = parse(b"a: 1\nb:\n  - c: {d: [x, yy]}\n    e:\n      f\n", "f.yaml")
+    document.problem(path, "x")
+    document.problem(path, "x", key=True)
+    assert [(problem.line, problem.column) for problem in document.problems] == [value, key]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +160,7 @@ def test_alias_bomb_is_not_unfolded():
         ("a: 1\nb: c : d\n", 2, " : un deux-points ou un retrait est mal placé"),
         ("a: 1\n---\nb: 2\n", 2, " : « --- » ouvre un deuxième document"),
         ("a: 1\nb: *nom\n", 2, " : un renvoi « *nom » ne mène nulle part"),
-        ('a: 1\nb: "\\z"\n', 2, ""),
+        ('a: 1\nb: "\\z"\n', 2, " : entre guillemets doubles, « \\ » s’écrit « \\\\ »"),
     ],
 )
 def test_broken_syntax(text: str, line: int, what: str):

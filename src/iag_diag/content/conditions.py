@@ -165,15 +165,20 @@ def atoms(condition: Condition) -> tuple[Condition, ...]:
             return (condition,)
 
 
-def questions_read(
-    condition: Condition, named: Mapping[str, Condition], inside: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
+def questions_read(condition: Condition, named: Mapping[str, Condition]) -> tuple[str, ...]:
     """Questions that a condition looks at, once each, in reading order, named conditions followed."""
     read: dict[str, None] = {}
-    for atom in atoms(condition):
-        match atom:
+    followed: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        match waiting.pop():
+            case All(all=parts) | Any_(any=parts):
+                waiting += reversed(parts)
+            case Not(not_=part):
+                waiting.append(part)
             case AnswerOperator(answer=question) | Unknown(unknown=question):
                 read[question] = None
-            case Named(named=name) if name in named and name not in inside:
-                read |= dict.fromkeys(questions_read(named[name], named, inside | {name}))
+            case Named(named=name) if name in named and name not in followed:
+                followed.add(name)
+                waiting.append(named[name])
     return tuple(read)

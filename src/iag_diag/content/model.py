@@ -12,6 +12,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from iag_diag.content.strict_yaml import Group
 
@@ -43,6 +44,11 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+def one_of_keys(*keys: str) -> JsonDict:
+    """Say in a JSON Schema that at least one of these keys must be there; validators say the rest."""
+    return {"anyOf": [{"required": [key]} for key in keys]}
+
+
 class Source(Content):
     """Where the study says it: 1-based lines of its text, as « 384 », « 384-417 » or several joined by a comma."""
 
@@ -51,6 +57,8 @@ class Source(Content):
 
 class Sourced(Content):
     """An entry that either points into the study or says that it is our own."""
+
+    model_config = ConfigDict(json_schema_extra=one_of_keys("source", "beyond_study"))
 
     source: Source | None = None
     beyond_study: bool = False

@@ -90,7 +90,7 @@ class Section(Content):
 
     id: Slug
     label: Text
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=100)]
 
 
 class CompleteFile(Content):
@@ -100,7 +100,7 @@ class CompleteFile(Content):
     label: Text
     minutes: Annotated[int, Field(ge=1)]
     answer_sets: tuple[AnswerSet, ...] = ()
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=50)]
 
 
 class BorrowingFile(Content):

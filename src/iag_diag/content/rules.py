@@ -5,10 +5,10 @@ Wherever a sentence is shown to the company, `solo` may hold the wording for an 
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from iag_diag.content.conditions import Condition
-from iag_diag.content.model import Content, Points, Rule, Slug, Text, Weight
+from iag_diag.content.model import Content, Points, Rule, Slug, Text, Weight, one_of_keys
 
 
 class NamedCondition(Rule):
@@ -21,7 +21,7 @@ class NamedCondition(Rule):
 class ConditionsFile(Content):
     """`rules/conditions.yaml`."""
 
-    conditions: tuple[NamedCondition, ...] = ()
+    conditions: Annotated[tuple[NamedCondition, ...], Field(max_length=500)] = ()
 
 
 class Case(Content):
@@ -193,14 +193,17 @@ class SheetsFile(Content):
 
     planning: Planning
     forces: Annotated[tuple[Force, ...], Field(min_length=1)]
-    sheets: Annotated[tuple[SheetRule, ...], Field(min_length=1)]
+    sheets: Annotated[tuple[SheetRule, ...], Field(min_length=1, max_length=200)]
 
 
 class LeverAction(Rule):
     """What to do so that a question can be answered by one of these options; said to the company.
 
-    `sheets` bring it about, and their effort is its own; `hours` (ours) is what it takes besides.
+    `sheets` bring it about, and their effort is its own; `hours` (any size) and `effort` (hours per size) are ours,
+    and say what it takes besides.
     """
+
+    model_config = ConfigDict(json_schema_extra=one_of_keys("sheets", "hours", "effort"))
 
     question: Slug
     options: Annotated[tuple[Slug, ...], Field(min_length=1)]
@@ -208,12 +211,17 @@ class LeverAction(Rule):
     solo: Text | None = None
     sheets: tuple[Slug, ...] = ()
     hours: Annotated[int, Field(ge=1, le=500)] | None = None
+    effort: dict[Slug, Annotated[int, Field(ge=1, le=500)]] | None = None
 
     @model_validator(mode="after")
     def _has_an_effort(self) -> Self:
-        if not self.sheets and self.hours is None:
+        if not self.sheets and self.hours is None and not self.effort:
             raise ValueError("effort")
         return self
+
+    def own_hours(self, size: str) -> int:
+        """Hours that it takes a firm of this size besides the sheets."""
+        return (self.hours or 0) + (self.effort or {}).get(size, 0)
 
 
 class LeverExclusion(Rule):
@@ -250,13 +258,27 @@ class RobustnessFile(Content):
     stays_reason: Text
 
 
+class Accepted(Rule):
+    """A finding of `check` that the author has seen and wants to keep, by its kind and its subject, and why."""
+
+    kind: Slug
+    subject: Text
+    reason: Text
+
+
+class AcceptedFile(Content):
+    """`rules/accepted.yaml`, which a pack may do without."""
+
+    accepted: tuple[Accepted, ...] = ()
+
+
 class Manifest(Content):
-    """`rules/pack.yaml`: who the pack is, and the questions that the engine must find by role."""
+    """`rules/pack.yaml`: who the pack is, the study that it follows, the questions that the engine finds by role."""
 
     id: Slug
     version: Text
     label: Text
-    study: Text
+    study: Text | None = None
     questionnaire: Slug
     size_question: Slug
     solo_size: Slug

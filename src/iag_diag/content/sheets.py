@@ -9,10 +9,10 @@ from iag_diag.content.model import Content, Lines, Slug, Sourced, Text
 
 
 class Fact(Content):
-    """A statement of the study, rewritten, with its lines."""
+    """A statement of the study, rewritten, with its lines; without them, a statement of ours."""
 
     text: Text
-    lines: Lines
+    lines: Lines | None = None
 
 
 class Origin(StrEnum):
@@ -25,7 +25,7 @@ class Origin(StrEnum):
 class Tool(Fact):
     """A kind of tool that helps."""
 
-    origin: Annotated[Origin, Field(strict=False)]
+    origin: Annotated[Origin, Field(strict=False)] = Origin.SHEET
 
 
 class Role(Content):
@@ -33,7 +33,7 @@ class Role(Content):
 
     who: Text
     does: Text
-    lines: Lines
+    lines: Lines | None = None
 
 
 class Step(Content):
@@ -41,7 +41,7 @@ class Step(Content):
 
     title: Text
     details: Annotated[tuple[Text, ...], Field(min_length=1)]
-    lines: Lines
+    lines: Lines | None = None
 
 
 class Figure(Content):
@@ -49,7 +49,7 @@ class Figure(Content):
 
     label: Text
     value: Text
-    lines: Lines
+    lines: Lines | None = None
 
 
 class Link(Content):
@@ -94,16 +94,20 @@ class Cost(Content):
 
 
 class ActionSheet(Sourced):
-    """One of the study's 16 sheets. `number` is that of the detailed sheet (I-35), `title` the study's own."""
+    """An action. From the study, `number` is that of the detailed sheet (I-35) and `title` its own.
+
+    `title`, `study_sizes` and what is called `table_` go with `source`, as do the `lines` of every part: a sheet that
+    is ours has none of them (`iag_diag.content.sheet_checks` holds it).
+    """
 
     id: Slug
     number: Annotated[int, Field(ge=1)]
-    table_number: Annotated[int, Field(ge=1)]
+    table_number: Annotated[int, Field(ge=1)] | None = None
     phase: Slug
-    title: Text
-    table_title: Text
+    title: Text | None = None
+    table_title: Text | None = None
     name: Annotated[str, StringConstraints(min_length=5, max_length=60)]
-    study_sizes: Text
+    study_sizes: Text | None = None
     summary: Text
     objective: Text
     public: Fact
@@ -112,7 +116,7 @@ class ActionSheet(Sourced):
     conditions: Annotated[tuple[Fact, ...], Field(min_length=1)]
     results: Annotated[tuple[Fact, ...], Field(min_length=1)]
     indicators: Annotated[tuple[Fact, ...], Field(min_length=1)]
-    table_indicators: Annotated[tuple[Fact, ...], Field(min_length=1)]
+    table_indicators: tuple[Fact, ...] = ()
     tools: Annotated[tuple[Tool, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()
     links: tuple[Link, ...] = ()

@@ -1,6 +1,6 @@
 """pydantic's findings, said in French at the line where they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +9,8 @@ from iag_diag.content.strict_yaml import Document, Path
 from iag_diag.errors import did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
+
+MOST_FAULTS = 500
 
 _MESSAGES = {
     "missing": "Il manque « {field} ».",
@@ -33,10 +35,12 @@ _OPERATORS = (
     "all, any, not, named, unknown, phase, « answer » avec is, in, at_least, includes ou chosen_at_least, "
     "« dimension » avec below ou at_least"
 )
+_CONDITIONS = ("when", "applies", "not")
+"""Keys under which a condition stands: the step after them is the tag of its operator."""
 _VALUE_ERRORS = {
     "place": ("« place » est écrit par l’outil.", "Retirez cette clé."),
     "origin": ("L’origine n’est pas claire.", "Donnez soit « source: {lines: … } », soit « beyond_study: true »."),
-    "effort": ("On ne sait pas combien de temps prend cette action.", "Donnez « sheets », « hours », ou les deux."),
+    "effort": ("On ne sait pas combien de temps prend cette action.", "Donnez « sheets », « hours » ou « effort »."),
     "gates": (
         "La première phase n’a pas de condition de passage, et toutes les autres en ont.",
         "Complétez « gates ».",
@@ -45,23 +49,64 @@ _VALUE_ERRORS = {
 
 
 def validated(document: Document, model: type[M]) -> M | None:
-    """Check a document against a model; faults go to the document, which is then worth None."""
+    """Check a document against a model; faults go to the document, which is then worth None.
+
+    What stands where the file could not be read is not a fault more.
+    """
     if document.data is None:
         return None
     try:
         return model.model_validate(document.data, context=document.name)
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            document.problem(_written(document, found["loc"]), *_french(found, model))
+        misread = {hole[:-1] for hole in document.holes if hole not in document.lines}
+        told = 0
+        faults = error.errors(include_url=False)
+        meant = set(_meant(document, faults, model)) if len(faults) < MOST_FAULTS else set()
+        for found in faults:
+            kind, path = found["type"], inside(document.data, found["loc"])
+            missing = kind == "missing" and (path[:-1] in misread or path in meant)
+            if document.whole(path) and not missing and not is_echo(found):
+                told += 1
+                if told > MOST_FAULTS:
+                    document.problem(
+                        (), f"Il y a plus de {MOST_FAULTS} fautes de forme.", "Corrigez les premières d’abord."
+                    )
+                    break
+                document.problem(path, *_french(found, model), key=kind == "extra_forbidden")
         return None
 
 
-def _written(document: Document, path: Path) -> Path:
+def _meant(document: Document, faults: Iterable[Any], model: type[BaseModel]) -> Iterator[Path]:
+    """Places of the keys that an unknown one beside them must stand for."""
+    from difflib import get_close_matches
+
+    for found in faults:
+        if found["type"] == "extra_forbidden":
+            *start, written = inside(document.data, found["loc"])
+            for key in get_close_matches(str(written), _fields(model, found["loc"][:-1]), n=1, cutoff=0.6):
+                yield (*start, key)
+
+
+def is_echo(found: Any) -> bool:
+    """Whether a list is said to be too short only because what it holds is wrong."""
+    return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
+
+
+def inside(data: Any, path: tuple[Any, ...]) -> Path:
     """Drop from pydantic's path what no file holds (the tag of an operator); a missing key at the end stays."""
-    kept: Path = ()
+    if path[-1:] == ("[key]",):
+        path = path[:-1]
+    kept: tuple[Any, ...] = ()
+    is_tag = False
     for step in path[:-1]:
-        if (*kept, step) in document.lines:
+        if not is_tag and (
+            (isinstance(data, dict) and step in data) or (isinstance(data, tuple) and step in range(len(data)))
+        ):
+            data = data[step]
             kept = (*kept, step)
+            is_tag = step in _CONDITIONS or (isinstance(step, int) and kept[-2:-1] in (("all",), ("any",)))
+        else:
+            is_tag = False
     return (*kept, *path[-1:])
 
 
@@ -91,12 +136,13 @@ def _french(found: Any, model: type[BaseModel]) -> tuple[str, str]:
 
 
 def _fields(model: type[BaseModel], path: Path) -> Iterable[str]:
-    """Keys that are allowed where an unknown one was found: the fields of the innermost models on the path."""
+    """Keys to write where an unknown one was found: those of the innermost models on the path, less the tool's own."""
     current = [model]
     for step in path:
         fields = [one.model_fields[step] for one in current if isinstance(step, str) and step in one.model_fields]
         current = [inner for field in fields for inner in _models(field.annotation)] or current
-    return [field.alias or name for one in current for name, field in one.model_fields.items()]
+    fields_of = (item for one in current for item in one.model_fields.items())
+    return [field.alias or name for name, field in fields_of if name != "place"]
 
 
 def _models(annotation: Any) -> Iterable[type[BaseModel]]:

@@ -66,6 +66,8 @@ def _check_item(pack: Pack, document: Document, path: Path, item: Item) -> None:
 
 
 def _check_answers(document: Document, path: Path, figure: Figure, question: Question | None) -> None:
+    if question is not None and question.id in document.doubts.ids:
+        return
     options = [*(option.id for option in question.options), UNKNOWN] if question else []
     for index, option in enumerate(figure.options):
         known(document, (*path, "options", index), option, options, "La réponse")
@@ -81,6 +83,8 @@ def _check_segment(pack: Pack, document: Document, path: Path, figure: Figure) -
     if word is not None:
         size = kind is SegmentKind.SIZE
         name = pack.manifest.size_question if size else pack.manifest.branch_question
+        if name is not None and (name not in pack.questions or name in document.doubts.ids):
+            return
         options = [option.id for option in pack.questions[name].options] if name else []
         known(document, (*path, "segment", "id"), word, options, "La taille" if size else "La branche")
     if kind is SegmentKind.STAFF and figure.row is None:

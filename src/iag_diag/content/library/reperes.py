@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from iag_diag.content.library.reading import read_shelf
 from iag_diag.content.model import Content, Line, Slug, Source, Text
@@ -17,6 +17,12 @@ from iag_diag.content.pack import Pack
 
 NAME = "catalogue/reperes.yaml"
 _PERCENT = re.compile(r"(?P<whole>[0-9]{1,3})(,(?P<tenth>[0-9]))?")
+_WRITTEN = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 100},
+        {"type": "string", "pattern": "^[0-9]{1,3}(,[0-9])?$"},
+    ]
+}
 
 
 def _tenths(percent: Any) -> int:
@@ -111,7 +117,7 @@ class Figure(Content):
     label: Text
     options: tuple[Slug, ...]
     row: Slug | None = None
-    tenths: Annotated[int, BeforeValidator(_tenths), Field(alias="percent")]
+    tenths: Annotated[int, BeforeValidator(_tenths), WithJsonSchema(_WRITTEN), Field(alias="percent")]
     line: Line
     also: tuple[Line, ...] = ()
     base: Slug | None = None

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from iag_diag.content.model import Content, Day, Lines, Slug, Sourced, Text
 
@@ -19,7 +19,7 @@ def _web(url: str) -> str:
     return url
 
 
-Url = Annotated[str, AfterValidator(_web)]
+Url = Annotated[str, AfterValidator(_web), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 
 
 class Type(StrEnum):

@@ -18,9 +18,9 @@ def check_selections(
     entries: Callable[[date], Mapping[str, Sequence[Entry]]],
 ) -> None:
     """Note every fault on the document; words that depend on the day are looked for before and after everything."""
-    first, last = entries(date.min), entries(date.max)
     seen: set[str] = set()
     _check_benchmarks(pack, document, file.benchmarks, seen)
+    first, last = entries(date.min), entries(date.max)
     for name, selection in (
         ("occupations", file.occupations),
         ("trainings", file.trainings),
@@ -35,7 +35,7 @@ def _check_benchmarks(pack: Pack, document: Document, benchmarks: Benchmarks, se
         _check_unique(document, at, comparison.id, seen)
         if known(document, (*at, "question"), comparison.question, pack.questions, "La question"):
             question = pack.questions[comparison.question]
-            for place, option in enumerate(comparison.options):
+            for place, option in enumerate(comparison.options if question.id not in document.doubts.ids else ()):
                 options = [option.id for option in question.options]
                 known(document, (*at, "options", place), option, options, "La réponse")
             if comparison.row is not None:

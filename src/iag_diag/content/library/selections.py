@@ -7,10 +7,10 @@ holds argues for the entries that carry its words, with a force of `rules/sheets
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from iag_diag.content.conditions import Condition
-from iag_diag.content.model import Content, Rule, Slug, Text
+from iag_diag.content.model import Content, Rule, Slug, Text, one_of_keys
 
 Words = dict[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]]
 
@@ -21,6 +21,8 @@ class Wish(Rule):
     With `ticked`, the id of an entry must also be among the options ticked in that question. A wish that is not
     `alone` adds to what others argue for, and argues for nothing by itself.
     """
+
+    model_config = ConfigDict(json_schema_extra=one_of_keys("for", "ticked"))
 
     when: Condition | None = None
     ticked: Slug | None = None
@@ -43,6 +45,8 @@ class Bar(Rule):
     What `unless` asks lifts the bar only where it is known to hold. With `above`, only those whose measure is greater:
     what has no such measure is not kept out.
     """
+
+    model_config = ConfigDict(json_schema_extra=one_of_keys("for", "above"))
 
     when: Condition | None = None
     unless: Condition | None = None

@@ -85,23 +85,35 @@ class Library:
         return {entry.id: entry for entry in entries}
 
     @cached_property
+    def behaviours(self) -> tuple[Behaviour, ...]:
+        """The behavioural skills."""
+        file = read_shelf(self.pack, f"{SKILLS}/comportementales.yaml", BehavioursFile, checks.unique_skills)
+        return file.skills if file else ()
+
+    @cached_property
+    def technicals(self) -> tuple[Technical, ...]:
+        """The technical skills."""
+        file = read_shelf(self.pack, f"{SKILLS}/techniques.yaml", TechnicalsFile, checks.unique_skills)
+        return file.skills if file else ()
+
+    @cached_property
+    def macros(self) -> tuple[MacroSkill, ...]:
+        """The groups of skills."""
+        name, families = f"{SKILLS}/macro-competences.yaml", self.occupation_ids
+        file = read_shelf(self.pack, name, MacroSkillsFile, lambda d, f: checks.macros(d, f, families))
+        return file.macros if file else ()
+
+    @cached_property
+    def synthesis(self) -> tuple[Synthesis, ...]:
+        """The skills of the synthesis."""
+        name, families = f"{SKILLS}/synthese.yaml", self.occupation_ids
+        file = read_shelf(self.pack, name, SynthesisFile, lambda d, f: checks.synthesis(d, f, families))
+        return file.skills if file else ()
+
+    @cached_property
     def skills(self) -> Skills:
         """Every list of skills."""
-        families = self.occupation_ids
-        behaviours = read_shelf(self.pack, f"{SKILLS}/comportementales.yaml", BehavioursFile, checks.unique_skills)
-        technicals = read_shelf(self.pack, f"{SKILLS}/techniques.yaml", TechnicalsFile, checks.unique_skills)
-        macros = read_shelf(
-            self.pack, f"{SKILLS}/macro-competences.yaml", MacroSkillsFile, lambda d, f: checks.macros(d, f, families)
-        )
-        synthesis = read_shelf(
-            self.pack, f"{SKILLS}/synthese.yaml", SynthesisFile, lambda d, f: checks.synthesis(d, f, families)
-        )
-        return Skills(
-            behaviours.skills if behaviours else (),
-            technicals.skills if technicals else (),
-            macros.macros if macros else (),
-            synthesis.skills if synthesis else (),
-        )
+        return Skills(self.behaviours, self.technicals, self.macros, self.synthesis)
 
     @cached_property
     def trainings(self) -> TrainingsFile | None:
