@@ -85,9 +85,9 @@ def test_a_sheet_two_phases_ahead_is_for_later(toy: Engine):
 
 def candidates(toy: Engine, **answers: Any) -> list[tuple[str, int, int]]:
     facts = toy.flow.facts(answers)
-    toy._scoring.score(facts)
+    toy.scoring.score(facts)
     toy.phases.place(facts, solo=False)
-    found, _ = toy._advice.weigh(facts, "10+", solo=False)
+    found, _ = toy.advice.weigh(facts, "10+", solo=False)
     return [(candidate.result.sheet, candidate.fit, candidate.result.need) for candidate in found]
 
 

@@ -1,6 +1,8 @@
 """Close calls agree with trying every neighbour by hand."""
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_packs import Entry, companies_of, small_pack, small_packs
 
 from iag_diag.content.kinds import Kind
 from iag_diag.diagnosis.answers import Answers, State
@@ -28,7 +30,29 @@ def by_hand(engine: Engine, answers: Answers) -> set[CloseCall]:
     return found
 
 
-@settings(max_examples=25)
+def test_an_answer_that_decides_what_is_asked_can_be_close_too(engine: Engine):
+    """The gate reads `q1`, which is asked of those that say « b » to `q0`."""
+    scale = {"kind": "single", "scale": "ascending", "options": ("a", "b")}
+    questions = [{"id": "size", "profile": True, **scale}, {"id": "q0", **scale}]
+    questions.append({"id": "q1", "when": {"answer": "q0", "is": "b"}, **scale})
+    phases = [{"id": "p0"}, {"id": "p1", "gates": ({"id": "g", "when": {"answer": "q1", "is": "b"}},)}]
+    small = Engine(small_pack({"questions": questions, "conditions": [], "phases": phases, "levers": {}}, engine.pack))
+    answers = {"size": "a", "q0": "b", "q1": "b"}
+    assert close_calls(small, answers, small.diagnose(answers)) == (
+        CloseCall("q0", "b", "a", "p0"),
+        CloseCall("q1", "b", "a", "p0"),
+    )
+
+
+@settings(max_examples=50)
+@given(data=small_packs(), draw=st.data())
+def test_close_calls_of_small_packs_are_those_found_by_hand(data: Entry, draw: st.DataObject, engine: Engine):
+    small = Engine(small_pack(data, engine.pack))
+    answers = draw.draw(companies_of(small.pack), label="answers")
+    assert set(close_calls(small, answers, small.diagnose(answers))) == by_hand(small, answers)
+
+
+@settings(max_examples=10)
 @given(answers=COMPANIES)
 def test_every_neighbour_that_changes_the_phase_is_found_and_no_other(answers: Answers, engine: Engine):
     calls = close_calls(engine, answers, engine.diagnose(answers))

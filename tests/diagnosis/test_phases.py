@@ -64,13 +64,13 @@ def test_an_unknown_gate_widens_the_span_up_to_the_next_gate_missed(toy: Engine)
     assert blocking(found) == ["learnt"]
 
 
-def test_deciding_names_unknown_questions_once_and_leaves_out_the_known_ones(toy: Engine):
+def test_deciding_names_the_unknown_questions_once_as_they_are_asked_and_leaves_out_the_known_ones(toy: Engine):
     found = phase(toy, {**FOURTH, "training": "nsp", "thinking": "some", "practice-a": "begun", "practice-b": "nsp"})
     assert (found.lowest, found.highest) == ("second", "third")
     assert found.deciding == ("training",)
     all_open = phase(toy, {"size": "1-9"})
     assert (all_open.lowest, all_open.highest) == ("first", "fourth")
-    assert all_open.deciding == ("thinking", "tool", "use", "training", "practice-a", "notes", "colour", "practice-b")
+    assert all_open.deciding == ("thinking", "tool", "use", "notes", "training", "colour", "practice-a", "practice-b")
 
 
 def test_a_known_no_beats_an_unknown(toy: Engine):

@@ -20,21 +20,29 @@ class CloseCall:
 
 
 def close_calls(engine: Engine, answers: Answers, diagnosis: Diagnosis) -> tuple[CloseCall, ...]:
-    """Find them among the questions that the gates read, in the order of the pack; facts of profile never move."""
+    """Find them among what the phase depends on, in the order of the pack; facts of profile never move."""
     return tuple(
         CloseCall(question, before, after, phase)
-        for question, before, after in _neighbours(engine, answers, diagnosis)
-        if (phase := engine.diagnose({**answers, question: after}).phase.id) != diagnosis.phase.id
+        for question, before, after in _neighbours(engine, answers)
+        if (phase := _phase(engine, {**answers, question: after})) != diagnosis.phase.id
     )
 
 
-def _neighbours(engine: Engine, answers: Answers, diagnosis: Diagnosis) -> Iterator[tuple[str, str, str]]:
+def _phase(engine: Engine, answers: Answers) -> str:
+    return engine.phases.place(engine.flow.facts(answers), solo=False).id
+
+
+def _neighbours(engine: Engine, answers: Answers) -> Iterator[tuple[str, str, str]]:
     """Give each answer on a scale with the options just under and just over it."""
-    read = {question for gate in diagnosis.phase.gates for question in gate.trace.questions}
     states = engine.flow.facts(answers).states
     for question in engine.pack.questions.values():
         value = answers.get(question.id)
-        moves = question.id in read and not question.profile and question.kind is Kind.SINGLE and question.scale
+        moves = (
+            question.id in engine.phases.read
+            and not question.profile
+            and question.kind is Kind.SINGLE
+            and question.scale
+        )
         if moves and states[question.id] is State.GIVEN and isinstance(value, str):
             ranked = sorted(question.options, key=lambda option: question.rank(option.id))
             here = question.rank(value)

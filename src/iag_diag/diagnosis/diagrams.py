@@ -5,7 +5,8 @@ leaves. Two rules worth the same everywhere are the same node, so that « always
 are looked up, not sampled.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from typing import TypeAlias
 
 Node: TypeAlias = int
@@ -15,16 +16,22 @@ Point: TypeAlias = Sequence[int | None]
 """Value of each variable, None where it is free."""
 
 MOST_NODES = 20_000
+MOST_VARIABLES = 250
+"""A diagram is gone through one call inside another, a variable after the other: Python bears about twice as many."""
+
+_STEPS_PER_NODE = 10
 
 
 class TooManyCasesError(Exception):
-    """A diagram would hold more nodes than anybody can wait for."""
+    """A diagram would take more nodes, or more steps, than anybody can wait for, or cross too many variables."""
 
 
 class Diagrams:
     """A table of nodes over variables that are numbered in the order in which they are read."""
 
     def __init__(self, sizes: Sequence[int], most: int = MOST_NODES) -> None:
+        if len(sizes) > MOST_VARIABLES:
+            raise TooManyCasesError
         self._sizes = sizes
         self._most = most
         self._nodes: list[tuple[int, tuple[Node, ...]]] = []
@@ -42,6 +49,14 @@ class Diagrams:
     def apply(self, function: Callable[..., int], *nodes: Node) -> Node:
         """Node that is worth, everywhere, the function of what these are worth there."""
         return self._apply(function, nodes, {})
+
+    def least(self, nodes: Iterable[Node]) -> Node:
+        """Node that is worth everywhere the least of what these are, at least one, are worth there."""
+        return reduce(partial(self.apply, min), nodes)
+
+    def greatest(self, nodes: Iterable[Node]) -> Node:
+        """Node that is worth everywhere the greatest of what these are, at least one, are worth there."""
+        return reduce(partial(self.apply, max), nodes)
 
     def branches(self, node: Node) -> tuple[int, tuple[Node, ...]]:
         """Variable of an inner node, and where each of its values leads."""
@@ -69,7 +84,8 @@ class Diagrams:
     def read(self, node: Node, point: Point, free: Mapping[int, Sequence[int]]) -> list[int]:
         """Free variables that the value still depends on at this point, in their order.
 
-        The diagram is reduced again for this point alone, in a table of its own: what is left reads nothing in vain.
+        The diagram is reduced again for this point alone, in a table of its own: every node left there tells its ways
+        apart, and is reached by some of them.
         """
         known: dict[Node, Node] = {}
         left: dict[tuple[int, tuple[Node, ...]], Node] = {}
@@ -85,18 +101,8 @@ class Diagrams:
                 known[here] = ways[0] if alone else left.setdefault((variable, ways), len(left))
             return known[here]
 
-        root = reduced(node)
-        kept = dict(zip(left.values(), left.keys(), strict=True))
-        seen: set[Node] = set()
-        found: set[int] = set()
-        waiting = [root]
-        while waiting:
-            here = waiting.pop()
-            if here >= 0 and here not in seen:
-                seen.add(here)
-                found.add(kept[here][0])
-                waiting += kept[here][1]
-        return sorted(found)
+        reduced(node)
+        return sorted({variable for variable, _ in left})
 
     def inside(self, node: Node) -> Iterator[Node]:
         """Inner nodes under this one and itself, each after those that it leads to."""
@@ -111,8 +117,13 @@ class Diagrams:
 
         return visit(node)
 
-    def way(self, node: Node, wanted: Callable[[int], bool]) -> dict[int, int] | None:
-        """Find values of some variables for which a wanted value is reached, whatever the others; None if nowhere."""
+    def way(
+        self, node: Node, wanted: Callable[[int], bool], free: Mapping[int, Sequence[int]] | None = None
+    ) -> dict[int, int] | None:
+        """Find values of some variables for which a wanted value is reached, whatever the others; None if nowhere.
+
+        `free` lists the values that each variable may take, all of them where it is not given.
+        """
         dead: set[Node] = set()
 
         def way(here: Node) -> dict[int, int] | None:
@@ -121,8 +132,8 @@ class Diagrams:
             if here in dead:
                 return None
             variable, below = self._nodes[here]
-            for value, child in enumerate(below):
-                found = way(child)
+            for value in range(len(below)) if free is None else free[variable]:
+                found = way(below[value])
                 if found is not None:
                     return {variable: value, **found}
             dead.add(here)
@@ -130,10 +141,29 @@ class Diagrams:
 
         return way(node)
 
+    def fix(self, node: Node, values: Mapping[int, int]) -> Node:
+        """Node that is worth what this one is once some variables have these values, whatever they are."""
+        known: dict[Node, Node] = {}
+
+        def fixed(here: Node) -> Node:
+            if here < 0:
+                return here
+            if here not in known:
+                variable, below = self._nodes[here]
+                if variable in values:
+                    known[here] = fixed(below[values[variable]])
+                else:
+                    known[here] = self._node(variable, tuple(fixed(child) for child in below))
+            return known[here]
+
+        return fixed(node)
+
     def _apply(
         self, function: Callable[..., int], nodes: tuple[Node, ...], known: dict[tuple[Node, ...], Node]
     ) -> Node:
         if nodes not in known:
+            if len(known) > _STEPS_PER_NODE * self._most:
+                raise TooManyCasesError
             inner = [node for node in nodes if node >= 0]
             if not inner:
                 known[nodes] = self.leaf(function(*(-1 - node for node in nodes)))
@@ -147,7 +177,9 @@ class Diagrams:
                     tuple(
                         self._apply(
                             function,
-                            tuple(node if down is None else down[value] for node, down in zip(nodes, below, strict=True)),
+                            tuple(
+                                node if down is None else down[value] for node, down in zip(nodes, below, strict=True)
+                            ),
                             known,
                         )
                         for value in range(self._sizes[variable])

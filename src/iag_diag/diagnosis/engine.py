@@ -19,8 +19,8 @@ class Engine:
         self.pack = pack
         self.flow = Flow(pack)
         self.phases = Phases(pack)
-        self._scoring = Scoring(pack)
-        self._advice = Advice(pack)
+        self.scoring = Scoring(pack)
+        self.advice = Advice(pack)
         self._alerts: list[tuple[Trace, Test]] = [
             (Trace(alert.id, alert.place, questions_read(alert.when, pack.conditions)), interpreted(alert.when, pack))
             for alert in pack.alerts
@@ -45,11 +45,11 @@ class Engine:
         facts = self.flow.facts(answers)
         size = self.size(facts)
         solo = size == pack.manifest.solo_size
-        dimensions = self._scoring.score(facts)
+        dimensions = self.scoring.score(facts)
         phase = self.phases.place(facts, solo=solo)
         carried = roadmap.means(pack, facts, size)
         alerts = self._raised(facts, carried.size, solo=solo)
-        candidates, aside = self._advice.weigh(facts, carried.size, solo=solo)
+        candidates, aside = self.advice.weigh(facts, carried.size, solo=solo)
         kept, not_kept = roadmap.plan(pack, candidates, aside, carried)
         return Diagnosis(
             pack_id=pack.manifest.id,
@@ -61,7 +61,7 @@ class Engine:
             phase=phase,
             dimensions=dimensions,
             alerts=alerts,
-            strengths=self._scoring.strengths(dimensions, solo=solo),
+            strengths=self.scoring.strengths(dimensions, solo=solo),
             weakest=weakest(dimensions),
             roadmap=kept,
             not_kept=not_kept,

@@ -2,11 +2,12 @@
 
 Searched in the diagram of the phase (see `completions`), never by hand: each node gathers the smallest sets of changes
 with which the company, from there on, is sure to reach the phase. What may be changed and how it is said comes from
-`rules/levers.yaml`: a question with a scale goes up, a multiple choice gains options, and what is excluded never moves.
+`rules/levers.yaml`: a question with a scale goes up, a multiple choice gains options; what is excluded, or for which no
+words are written, is never advised.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
+from itertools import product
 
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
@@ -16,7 +17,8 @@ from iag_diag.diagnosis.answers import Answers, Value
 from iag_diag.diagnosis.completions import Completions
 from iag_diag.diagnosis.diagrams import Node, Point
 from iag_diag.diagnosis.engine import Engine
-from iag_diag.diagnosis.results import Action, Change, Diagnosis, Lever, Trace
+from iag_diag.diagnosis.reading import told_apart, ways_of_ticking
+from iag_diag.diagnosis.results import Action, Change, Diagnosis, Lever, Practice, Trace
 from iag_diag.diagnosis.variables import Role
 
 Step = tuple[str, str]
@@ -31,7 +33,8 @@ def levers(engine: Engine, answers: Answers, diagnosis: Diagnosis) -> tuple[Leve
     target, completions = diagnosis.phase.next_phase, engine.phases.completions
     if target is None or completions is None:
         return ()
-    search = _Search(engine.pack, completions, answers, completions.point(engine.flow.facts(answers)))
+    point = completions.point(engine.flow.facts(answers))
+    search = _Search(engine.pack, completions, answers, point, solo=diagnosis.solo)
     said = _Said(engine.pack, answers, diagnosis)
     found = (said.lever(steps) for steps in search.smallest(engine.pack.phase_ranks[target]))
     return tuple(sorted(found, key=said.order))
@@ -40,17 +43,22 @@ def levers(engine: Engine, answers: Answers, diagnosis: Diagnosis) -> tuple[Leve
 class _Search:
     """The changes open to one company, and the search for the smallest sets of them."""
 
-    def __init__(self, pack: Pack, completions: Completions, answers: Answers, point: Point) -> None:
+    def __init__(self, pack: Pack, completions: Completions, answers: Answers, point: Point, *, solo: bool) -> None:
         self._pack = pack
+        self._solo = solo
         self._completions = completions
         self._variables = completions.variables
         self._point = point
+        self._advised = {(rule.question, option) for rule in pack.levers.actions for option in rule.options}
+        for rule in pack.levers.excluded:
+            options = rule.options or (option.id for option in pack.questions[rule.question].options)
+            self._advised.difference_update((rule.question, option) for option in options)
         self._ways = {place: tuple(self._changes(place, answers)) for place in range(len(self._variables.all))}
 
     def smallest(self, target: int) -> list[Steps]:
-        """Sets that open the phase of this rank, with nothing to leave out and no level higher than needed."""
-        movable = {self._variables.all[place].question for place, ways in self._ways.items() if ways}
-        for most in range(self._pack.levers.most_changes, max(len(movable), self._pack.levers.most_changes) + 1):
+        """Find the sets that open the phase of this rank, with nothing to leave out and no level higher than needed."""
+        longest = sum(max((len(steps) for steps, _ in ways), default=0) for ways in self._ways.values())
+        for most in range(self._pack.levers.most_changes, max(longest, self._pack.levers.most_changes) + 1):
             if found := self._opening(self._completions.phase, target, most, {}):
                 return [steps for steps in found if not any(self._asks_less(other, steps) for other in found)]
         return []
@@ -62,7 +70,8 @@ class _Search:
         if variable.role is not Role.ANSWER:
             return
         now = answers.get(question.id)
-        options = [option.id for option in question.options if not self._excluded(question.id, option.id)]
+        offered = question.offered(solo=self._solo).options
+        options = [option.id for option in offered if (question.id, option.id) in self._advised]
         if question.kind is Kind.MULTIPLE:
             yield from self._ticks(place, question, now if isinstance(now, tuple) else (), options)
         elif question.scale is not None:
@@ -74,19 +83,13 @@ class _Search:
     def _ticks(
         self, place: int, question: Question, now: tuple[str, ...], options: list[str]
     ) -> Iterator[tuple[Steps, int]]:
+        """Give the options that can be ticked besides those that are, once an exclusive one is given up."""
         exclusive = {option.id for option in question.options if option.exclusive}
         kept = set(now) - exclusive
-        more = [option for option in options if option not in exclusive and option not in kept]
-        for size in range(1, min(len(more), self._pack.levers.most_changes) + 1):
-            for chosen in combinations(more, size):
-                ticked = tuple(option.id for option in question.options if option.id in kept.union(chosen))
-                yield frozenset((question.id, option) for option in chosen), self._variables.value(place, ticked)
-
-    def _excluded(self, question: str, option: str) -> bool:
-        return any(
-            rule.question == question and (not rule.options or option in rule.options)
-            for rule in self._pack.levers.excluded
-        )
+        more = (option for option in options if option not in exclusive and option not in kept)
+        for chosen in ways_of_ticking(*told_apart(more, self._variables.tests[question.id, None])):
+            ticked = tuple(option.id for option in question.options if option.id in kept.union(chosen))
+            yield frozenset((question.id, option) for option in chosen), self._variables.value(place, ticked)
 
     def _opening(self, node: Node, target: int, most: int, known: dict[Node, list[Steps]]) -> list[Steps]:
         """Smallest sets of changes, of `most` steps at most, with which the phase is sure to be reached from a node."""
@@ -145,7 +148,10 @@ def _smallest(found: Iterable[Steps]) -> list[Steps]:
 
 
 class _Said:
-    """Levers in the words of the pack, with what they take in this company."""
+    """Levers in the words of the pack, with what they take in this company.
+
+    A sheet that is not meant for its size is not proposed, nor one that it has in place: what is done takes no time.
+    """
 
     def __init__(self, pack: Pack, answers: Answers, diagnosis: Diagnosis) -> None:
         self._pack = pack
@@ -154,18 +160,20 @@ class _Said:
         self._size = diagnosis.size or pack.planning.default_size
         self._actions = {(rule.question, option): rule for rule in pack.levers.actions for option in rule.options}
         self._places = {question: place for place, question in enumerate(pack.questions)}
+        results = (*diagnosis.roadmap, *diagnosis.not_kept)
+        self._done = {result.sheet for result in results if result.practice is Practice.DONE}
 
     def lever(self, steps: Steps) -> Lever:
         ordered = sorted(steps, key=lambda step: (self._places[step[0]], step[1]))
         rules = [self._actions[step] for step in ordered]
-        sheets = dict.fromkeys(sheet for rule in rules for sheet in rule.sheets)
-        own = sum(rule.hours or 0 for rule in dict.fromkeys(rules))
+        once = {rule.id: rule for rule in rules}.values()
+        sheets = dict.fromkeys(sheet for rule in once for sheet in self._sheets(rule))
         return Lever(
             phase=self._diagnosis.phase.next_phase or "",
             gates=tuple(gate.trace.rule for gate in self._diagnosis.phase.blocking),
             changes=tuple(Change(question, self._before(question), option) for question, option in ordered),
             actions=tuple(self._action(rule) for rule in rules),
-            hours=own + self._hours(sheets),
+            hours=sum(rule.own_hours(self._size) for rule in once) + self._hours(sheets),
         )
 
     def order(self, lever: Lever) -> tuple[int, int, tuple[tuple[int, str], ...]]:
@@ -176,7 +184,12 @@ class _Said:
     def _action(self, rule: LeverAction) -> Action:
         text = rule.solo if self._diagnosis.solo and rule.solo else rule.text
         trace = Trace(rule.id, rule.place, (rule.question,))
-        return Action(trace, text, rule.sheets, (rule.hours or 0) + self._hours(rule.sheets))
+        sheets = self._sheets(rule)
+        return Action(trace, text, sheets, rule.own_hours(self._size) + self._hours(sheets))
+
+    def _sheets(self, rule: LeverAction) -> tuple[str, ...]:
+        fitting = (sheet for sheet in rule.sheets if self._size in self._pack.sheet_rules[sheet].sizes)
+        return tuple(sheet for sheet in fitting if sheet not in self._done)
 
     def _hours(self, sheets: Iterable[str]) -> int:
         return sum(self._pack.sheets[sheet].effort.get(self._size, 0) for sheet in sheets)

@@ -10,6 +10,7 @@ from iag_diag.diagnosis.answers import State
 from iag_diag.diagnosis.completions import Completions
 from iag_diag.diagnosis.conditions import Facts, Kleene, Test, interpreted
 from iag_diag.diagnosis.diagrams import TooManyCasesError
+from iag_diag.diagnosis.reading import Reading
 from iag_diag.diagnosis.results import GateResult, PhaseResult, Trace
 
 
@@ -37,6 +38,14 @@ class Phases:
             return Completions(self._pack)
         except TooManyCasesError:
             return None
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """Questions that the gates read, and those that decide whether these are asked."""
+        reading = Reading(self._pack)
+        for _, gate, _, _ in self._gates:
+            reading.condition(gate.when)
+        return reading.questions
 
     def place(self, facts: Facts, *, solo: bool) -> PhaseResult:
         """Find the phase and its exact span, and leave the phase in the facts.
@@ -81,14 +90,16 @@ class Phases:
         return rank
 
     def _waited_for(self, holds: Mapping[str, Kleene], facts: Facts, lowest: int, highest: int) -> tuple[str, ...]:
-        """Unknown questions that the gates in between read."""
+        """Unknown questions that the gates in between read, in the order of the pack."""
         undecided = {phase.id for phase in self._phases[lowest + 1 : highest + 1]}
+        waited_for = {
+            question
+            for phase, gate, trace, _ in self._gates
+            if phase in undecided and holds[gate.id] is None
+            for question in trace.questions
+        }
         return tuple(
-            dict.fromkeys(
-                question
-                for phase, gate, trace, _ in self._gates
-                if phase in undecided and holds[gate.id] is None
-                for question in trace.questions
-                if facts.states[question] in (State.NSP, State.UNANSWERED)
-            )
+            question
+            for question, state in facts.states.items()
+            if question in waited_for and state in (State.NSP, State.UNANSWERED)
         )

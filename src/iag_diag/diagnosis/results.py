@@ -16,12 +16,16 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """`points` is None while the answer is unknown; `applies` is false where the criterion leaves the axis."""
+    """`points` is None while the answer is unknown; `applies` is false where the criterion leaves the axis.
+
+    `case` is where the case that gives the points stands.
+    """
 
     trace: Trace
     label: str
     weight: int
     points: int | None
+    case: str | None
     applies: bool
 
 

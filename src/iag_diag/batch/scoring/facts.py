@@ -33,9 +33,14 @@ def facts(pack: Pack, slots: Mapping[str, Slot]) -> Nodes:
             for row in question.rows:
                 yield _line(whole, slots[f"{question.id}[{row.id}]"])
         else:
-            yield _known(whole, columns.state(whole.name))
+            yield known(whole, columns.state(whole.name))
     for name, condition in pack.conditions.items():
         yield compiled(condition, slots, pack.phase_ranks).alias(f"named:{name}")
+
+
+def known(slot: Slot, given: pl.Expr) -> pl.Expr:
+    """Answer of a slot: what was given, unknown where that is « ne sait pas »."""
+    return pl.when(given != slot.literal(slot.not_known)).then(given).alias(f"answer:{slot.name}")
 
 
 def set_aside(questions: list[Question]) -> pl.Expr:
@@ -57,10 +62,6 @@ def _concerned(slot: Slot, concerns: pl.Expr | None) -> pl.Expr:
     if concerns is None:
         return given
     return pl.when(concerns).then(given).when(concerns.is_null()).then(None).otherwise(slot.literal(HIDDEN))
-
-
-def _known(slot: Slot, given: pl.Expr) -> pl.Expr:
-    return pl.when(given != slot.literal(slot.not_known)).then(given).alias(f"answer:{slot.name}")
 
 
 def _line(whole: Slot, line: Slot) -> pl.Expr:

@@ -27,19 +27,37 @@ class Rules:
         self._pack = pack
         self._slots = slots
 
+    def gates(self) -> Nodes:
+        """Gates and span of the phase by Kleene's logic, each gate on its own (see `completions`)."""
+        proven, open_ = pl.lit(value=True), pl.lit(value=True)
+        lowest, highest = [], []
+        for phase in self._pack.phases:
+            for gate in phase.gates:
+                yield self._compiled(gate.when).alias(f"gate:{gate.id}")
+            if phase.gates:
+                held = [columns.gate(gate.id) for gate in phase.gates]
+                proven &= reduce(and_, (gate.fill_null(value=False) for gate in held))
+                open_ &= reduce(and_, (gate.fill_null(value=True) for gate in held))
+                yield proven.alias(f"proven:{phase.id}")
+                yield open_.alias(f"open:{phase.id}")
+                proven, open_ = pl.col(f"proven:{phase.id}"), pl.col(f"open:{phase.id}")
+                lowest.append(proven.cast(pl.UInt8))
+                highest.append(open_.cast(pl.UInt8))
+        yield summed(lowest).alias("phase:lowest")
+        yield summed(highest).alias("phase:highest")
+
     def nodes(self) -> Nodes:
-        """Every working column from the criteria to the needs."""
+        """Every working column from the criteria to the needs; the phase is known."""
         for dimension in self._pack.dimensions.dimensions:
             yield from self._axis(dimension)
         yield from self._weakest()
-        yield from self._gates()
         for alert in self._pack.alerts:
             yield self._holds(alert.when).alias(f"alert:{alert.id}")
         for sheet in self._pack.sheet_rules.values():
             forces = {trigger.id: self._pack.forces[trigger.force].weight for trigger in sheet.triggers}
             needs = unsigned(sum(forces.values()))
             argued = [worth(self._compiled(trigger.when), forces[trigger.id], needs) for trigger in sheet.triggers]
-            yield _sum(argued).alias(f"need:{sheet.id}")
+            yield summed(argued).alias(f"need:{sheet.id}")
 
     def _compiled(self, condition: Condition) -> pl.Expr:
         return compiled(condition, self._slots, self._pack.phase_ranks)
@@ -62,9 +80,9 @@ class Rules:
         points = [pl.col(f"criterion:{rule.id}").cast(exact).fill_null(0) * weight for rule, weight in weights]
         known = [worth(pl.col(f"criterion:{rule.id}").is_not_null(), rule.weight, exact) for rule in dimension.criteria]
         total = [worth(pl.col(f"applies:{rule.id}"), rule.weight, exact) for rule in dimension.criteria]
-        yield _sum(points).alias(f"points:{dimension.id}")
-        yield _sum(known).alias(f"weight:{dimension.id}")
-        yield _sum(total).alias(f"total:{dimension.id}")
+        yield summed(points).alias(f"points:{dimension.id}")
+        yield summed(known).alias(f"weight:{dimension.id}")
+        yield summed(total).alias(f"total:{dimension.id}")
         weight, whole = columns.axis_weight(dimension.id), columns.axis_total(dimension.id)
         floor = pl.lit(self._pack.dimensions.coverage_floor, dtype=exact)
         enough = pl.lit(_FULL, dtype=exact) * weight >= floor * whole
@@ -109,29 +127,12 @@ class Rules:
                 pl.col(f"{name}:{made}") for name in ("weakest", "weakest-points", "weakest-weight")
             )
 
-    def _gates(self) -> Nodes:
-        proven, open_ = pl.lit(value=True), pl.lit(value=True)
-        lowest, highest = [], []
-        for phase in self._pack.phases:
-            for gate in phase.gates:
-                yield self._compiled(gate.when).alias(f"gate:{gate.id}")
-            if phase.gates:
-                held = [columns.gate(gate.id) for gate in phase.gates]
-                proven &= reduce(and_, (gate.fill_null(value=False) for gate in held))
-                open_ &= reduce(and_, (gate.fill_null(value=True) for gate in held))
-                yield proven.alias(f"proven:{phase.id}")
-                yield open_.alias(f"open:{phase.id}")
-                proven, open_ = pl.col(f"proven:{phase.id}"), pl.col(f"open:{phase.id}")
-                lowest.append(proven.cast(pl.UInt8))
-                highest.append(open_.cast(pl.UInt8))
-        yield _sum(lowest).alias("phase:lowest")
-        yield _sum(highest).alias("phase:highest")
-
 
 def worth(condition: pl.Expr, number: int, dtype: pl.DataType) -> pl.Expr:
     """Give a number where a condition holds, else 0: a choice is cheaper than a product."""
     return pl.when(condition).then(pl.lit(number, dtype=dtype)).otherwise(pl.lit(0, dtype=dtype))
 
 
-def _sum(terms: list[pl.Expr]) -> pl.Expr:
+def summed(terms: list[pl.Expr]) -> pl.Expr:
+    """Add numbers up."""
     return reduce(lambda total, term: total + term, terms)

@@ -1,19 +1,22 @@
 """Diagnosing many companies at once: coded answers in, results out, the same as one by one.
 
-One pass of small integer columns per chunk: the flow, the named conditions, the criteria, the gates, the alerts, the
-needs, then the sheets kept. Nothing here knows where the answers come from (see `iag_diag.batch.lots.decoding`).
+One pass of small integer columns per chunk: the flow, the named conditions and the gates; the exact phase of the
+companies that a gate leaves undecided; then the criteria, the alerts, the needs and the sheets kept. Nothing here knows
+where the answers come from (see `iag_diag.batch.lots.decoding`).
 """
 
 from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from iag_diag.batch.scoring.completions import Undecided
 from iag_diag.batch.scoring.facts import facts
 from iag_diag.batch.scoring.results import Results
 from iag_diag.batch.scoring.rules import Rules
 from iag_diag.batch.scoring.selection import Selection
 from iag_diag.batch.scoring.slots import slots
 from iag_diag.content.pack import Pack
+from iag_diag.diagnosis.phases import Phases
 
 
 class Scorer:
@@ -24,9 +27,16 @@ class Scorer:
         self.slots = slots(pack)
         self._selection = Selection(pack, self.slots)
         self._results = Results(pack, self._selection).nodes()
-        nodes = [*facts(pack, self.slots), *Rules(pack, self.slots).nodes(), *self._selection.nodes()]
+        rules = Rules(pack, self.slots)
+        completions = Phases(pack).completions
+        self._undecided = Undecided(pack, self.slots, completions) if completions else None
+        phase = [*facts(pack, self.slots), *rules.gates()]
+        advice = [*rules.nodes(), *self._selection.nodes()]
         wanted = [*self._selection.reads, *(name for name in _read(self._results) if name not in Selection.MAKES)]
-        self._stages = staged(nodes, self.slots, wanted)
+        known = [*self.slots, *(node.meta.output_name() for node in phase)]
+        self._advice = staged(advice, known, wanted)
+        also = self._undecided.reads if self._undecided else ()
+        self._phase = staged(phase, self.slots, [*_read(self._advice[0]), *also])
 
     def score(self, coded: pl.DataFrame) -> pl.DataFrame:
         """Diagnose coded answers (a column per slot, missing ones unanswered): a row of results per row, in order."""
@@ -34,7 +44,11 @@ class Scorer:
             pl.col(name) if name in coded.columns else pl.lit(None, dtype=slot.dtype).alias(name)
             for name, slot in self.slots.items()
         )
-        for stage in self._stages:
+        for stage in self._phase:
+            frame = frame.select(stage)
+        if self._undecided:
+            frame = self._undecided.settle(frame)
+        for stage in self._advice:
             frame = frame.select(stage)
         return frame.hstack(self._selection.choose(frame)).select(self._results)
 
