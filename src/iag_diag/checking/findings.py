@@ -1,4 +1,4 @@
-"""What a check finds in a pack: frozen; each finding has its place in the files and, where it can, a company that shows it."""
+"""What a check finds in a pack: each finding has its place in the files and, where it can, a company that shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
