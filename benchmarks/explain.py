@@ -16,6 +16,7 @@ from iag_diag.content.pack import load_pack
 from iag_diag.diagnosis.close_calls import close_calls
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
+from iag_diag.diagnosis.robustness import robustness
 from startup import TOOL, best
 
 PASS = [sys.executable, "-c", "pass"]
@@ -37,7 +38,9 @@ def commands(answers: str) -> dict[str, list[str]]:
         "explain": explain,
         "explain --json": [*explain, "--json"],
         "explain phase": [*explain, "phase"],
+        "explain solidite": [*explain, "solidite"],
         "explain question": [*explain, "question", "appropriation"],
+        "report --annex": [*TOOL, "report", answers, "--annex"],
         "whatif": [*TOOL, "whatif", answers, "assistants=oui"],
     }
 
@@ -52,6 +55,7 @@ def inside(answers: dict[str, str]) -> None:
         ("diagnosis with its exact span", lambda: engine.diagnose(answers)),
         ("levers", lambda: levers(engine, answers, diagnosis)),
         ("close calls", lambda: close_calls(engine, answers, diagnosis)),
+        ("robustness", lambda: robustness(engine, answers, diagnosis)),
     ):
         times = []
         for _ in range(30):

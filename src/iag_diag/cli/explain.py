@@ -4,6 +4,11 @@ import typer
 
 from iag_diag.cli import inputs
 
+_FORMER = (
+    "Ce dossier a servi avec un autre référentiel : ce qui ne s’explique plus est dit par « explain FICHIER », "
+    "sans autre mot."
+)
+
 
 def explain(
     file: str = typer.Argument(
@@ -12,7 +17,7 @@ def explain(
     what: str | None = typer.Argument(
         None,
         metavar="[QUOI]",
-        help="phase, axe, vigilance, fiche ou question (sans ce mot : tout).",
+        help="phase, solidite, axe, vigilance, fiche ou question (sans ce mot : tout).",
         show_default=False,
     ),
     entry: str | None = typer.Argument(
@@ -31,17 +36,20 @@ def explain(
 
     from iag_diag.dossiers.reading import read_company
     from iag_diag.reports.explain_delivery import ExplainDelivery
-    from iag_diag.reports.reporter import Reporter
+    from iag_diag.reports.explaining import Explanation
 
     day = inputs.day(date)
     engine = inputs.engine(content)
-    company = read_company(Path(file), engine.pack)
+    company = read_company(inputs.file(file), engine.pack)
     for warning in company.warnings:
         typer.echo(warning, err=True)
-    delivery = ExplainDelivery(Reporter(engine, day), company, what, entry)
+    explanation = Explanation(engine, company, day)
+    if explanation.former and what:
+        typer.echo(_FORMER, err=True)
+    delivery = ExplainDelivery(explanation, what, entry)
     if output:
-        delivery.write(Path(output))
-        typer.echo(f"Explications : {output}", err=True)
+        former = delivery.write(Path(output), read_from=inputs.file(file))
+        typer.echo(f"Explications : {output}" + (f" (les précédentes : {former})" if former else ""), err=True)
     elif json:
         delivery.print_json()
     else:

@@ -104,7 +104,8 @@ class _Writer:
         for line, key, answers in zip(rows[LINE], rows[KEY], self._speller.answers(coded), strict=True):
             if line in job.without or (job.folder / roadmap_name(line)).exists():
                 continue
-            view = self._reporter.view(answers, self._engine.diagnose(answers), company=key or "")
+            diagnosis = self._engine.diagnose(answers)
+            view = self._reporter.view(answers, diagnosis, company=key or "", cautious=False)
             yield line, self._reporter.roadmap(view)
 
 

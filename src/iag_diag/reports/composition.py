@@ -6,7 +6,9 @@ from iag_diag.content.pack import Pack
 from iag_diag.content.sheets import ActionSheet
 from iag_diag.diagnosis.answers import NSP, SANS_OBJET, Answers
 from iag_diag.diagnosis.results import Diagnosis, DimensionResult, Practice, SheetResult, Verdict
+from iag_diag.diagnosis.robustness import Robustness
 from iag_diag.reports import french
+from iag_diag.reports.solidity import actions_caution, phase_caution
 from iag_diag.reports.view import (
     ActionView,
     AlertView,
@@ -15,6 +17,7 @@ from iag_diag.reports.view import (
     GateView,
     GuidanceView,
     HorizonView,
+    NextPhaseView,
     Person,
     ReportView,
 )
@@ -32,6 +35,8 @@ def report_view(
     questionnaire: str | None,
     day: date,
     guidance: GuidanceView,
+    opening: NextPhaseView | None,
+    firmness: Robustness | None,
 ) -> ReportView:
     """Put a diagnosis into words. `questionnaire` is None where the answers come from a file."""
     phase = diagnosis.phase
@@ -46,7 +51,7 @@ def report_view(
         complete=asked is None or len(asked.questions) == len(pack.questions),
         pack_label=pack.manifest.label,
         pack_version=pack.manifest.version,
-        study=pack.manifest.study,
+        study=pack.manifest.study or "",
         phase=phase.label,
         phase_rank=french.ordinal(pack.phase_ranks[phase.id] + 1) if phase.next_phase else "dernière",
         phase_count=french.in_letters(len(pack.phases)),
@@ -57,14 +62,17 @@ def report_view(
         else f"de « {labels[phase.lowest]} » à « {labels[phase.highest]} »".replace("« ", "«\u00a0").replace(
             " »", "\u00a0»"
         ),
+        phase_caution=phase_caution(pack, diagnosis, firmness) if firmness else "",
         open_questions=tuple(_person(pack, question, solo=diagnosis.solo) for question in phase.deciding),
         held=_held(pack, diagnosis),
         next_phase=labels[phase.next_phase] if phase.next_phase else "",
         blocking=tuple(GateView(gate.label, gate.missing, gate.holds is None) for gate in phase.blocking),
+        opening=opening,
         axes=tuple(_axis(axis) for axis in diagnosis.dimensions),
         weakest=next((axis.label for axis in diagnosis.dimensions if axis.id == diagnosis.weakest), ""),
         alerts=tuple(AlertView(alert.label, alert.text, alert.advice) for alert in diagnosis.alerts),
         strengths=tuple(strength.text for strength in diagnosis.strengths[:MOST_STRENGTHS]),
+        actions_caution=actions_caution(diagnosis, firmness) if firmness else "",
         horizons=horizons,
         aside=_aside(pack, diagnosis, len(diagnosis.roadmap)),
         extent=_extent(diagnosis, said=answers.get(pack.planning.time_question) not in (None, NSP, SANS_OBJET)),
@@ -143,7 +151,7 @@ def _action(pack: Pack, result: SheetResult, diagnosis: Diagnosis, due: date) ->
     return ActionView(
         rank=result.rank or 0,
         name=sheet.name,
-        title=sheet.title,
+        title=sheet.title or "",
         number=sheet.number,
         summary=sheet.summary,
         why=tuple(reason.text for reason in result.reasons[:MOST_REASONS]),

@@ -9,6 +9,7 @@ from typing import Any
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.guidance import UNGUIDED, Guidance
 from iag_diag.diagnosis.results import Diagnosis, GateResult, Lever, Reason, SheetResult, Trace
+from iag_diag.diagnosis.robustness import Robustness
 from iag_diag.diagnosis.selection import Chosen, Pick
 from iag_diag.reports.composition import verdict_text
 
@@ -22,6 +23,7 @@ class Conclusions:
     diagnosis: Diagnosis
     levers: Sequence[Lever] = ()
     guidance: Guidance = UNGUIDED
+    robustness: Robustness | None = None
 
 
 def as_json(pack: Pack, conclusions: Conclusions, *, company: str, day: date) -> str:
@@ -57,6 +59,7 @@ def contract(pack: Pack, conclusions: Conclusions, company: str, day: date) -> d
                         **_trace(criterion.trace),
                         "weight": criterion.weight,
                         "points": criterion.points,
+                        "case": criterion.case,
                         "applies": criterion.applies,
                     }
                     for criterion in axis.criteria
@@ -79,27 +82,44 @@ def contract(pack: Pack, conclusions: Conclusions, company: str, day: date) -> d
             {"id": strength.trace.rule, **_trace(strength.trace), "text": strength.text}
             for strength in diagnosis.strengths
         ],
-        "levers": [
-            {
-                "phase": lever.phase,
-                "gates": list(lever.gates),
-                "changes": [
-                    {"question": change.question, "from": change.before, "to": change.after} for change in lever.changes
-                ],
-            }
-            for lever in conclusions.levers
-        ],
+        "levers": [_lever(lever) for lever in conclusions.levers],
         "roadmap": [_kept(result) for result in diagnosis.roadmap],
         "not_kept": [
             {
                 "sheet": result.sheet,
+                "place": result.place,
                 "reason": result.verdict.value,
                 "text": verdict_text(pack, result),
                 "need": result.need,
+                "practice": result.practice.value,
+                "reasons": [_reason(reason) for reason in result.reasons],
             }
             for result in diagnosis.not_kept
         ],
         "guidance": _guidance(conclusions.guidance),
+        "robustness": None if conclusions.robustness is None else _robustness(conclusions.robustness),
+    }
+
+
+def _robustness(found: Robustness) -> dict[str, Any]:
+    return {
+        "fragile": found.fragile,
+        "certain": found.certain,
+        "close": [
+            {
+                "question": call.question,
+                "from": call.before,
+                "to": call.after,
+                "phase": call.phase,
+                "near": call in found.near,
+            }
+            for call in found.close
+        ],
+        "percent": found.percent,
+        "draws": found.draws,
+        "stays_from": found.stays_from,
+        "sheets": [{"sheet": one.sheet, "stays": one.draws} for one in found.kept],
+        "entering": [{"sheet": one.sheet, "enters": one.draws} for one in found.entering],
     }
 
 
@@ -144,7 +164,35 @@ def _trace(trace: Trace) -> dict[str, Any]:
 
 
 def _gate(gate: GateResult) -> dict[str, Any]:
-    return {"id": gate.trace.rule, "phase": gate.phase, "holds": gate.holds, "label": gate.label, **_trace(gate.trace)}
+    return {
+        "id": gate.trace.rule,
+        "phase": gate.phase,
+        "holds": gate.holds,
+        "label": gate.label,
+        "missing": gate.missing,
+        **_trace(gate.trace),
+    }
+
+
+def _lever(lever: Lever) -> dict[str, Any]:
+    return {
+        "phase": lever.phase,
+        "gates": list(lever.gates),
+        "hours": lever.hours,
+        "changes": [
+            {"question": change.question, "from": change.before, "to": change.after} for change in lever.changes
+        ],
+        "actions": [
+            {
+                "id": action.trace.rule,
+                **_trace(action.trace),
+                "text": action.text,
+                "sheets": list(action.sheets),
+                "hours": action.hours,
+            }
+            for action in lever.actions
+        ],
+    }
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -154,6 +202,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
 def _kept(result: SheetResult) -> dict[str, Any]:
     return {
         "sheet": result.sheet,
+        "place": result.place,
         "rank": result.rank,
         "horizon": result.horizon,
         "hours": result.hours,

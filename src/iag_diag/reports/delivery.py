@@ -1,16 +1,16 @@
 """Handing over a diagnosis: the screen or the JSON on stdout, the roadmap in a file of its own."""
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from iag_diag.diagnosis.levers import levers
 from iag_diag.diagnosis.results import Diagnosis
-from iag_diag.dossiers import naming, store
+from iag_diag.diagnosis.robustness import robustness
+from iag_diag.dossiers import naming
 from iag_diag.dossiers.reading import Company
-from iag_diag.errors import IagDiagError, reason
+from iag_diag.reports.putting import put
 from iag_diag.reports.reporter import Reporter
 from iag_diag.reports.view import ReportView
 
@@ -38,6 +38,7 @@ class Delivery:
             self.diagnosis,
             levers(engine, answers, self.diagnosis),
             self.reporter.guidance(answers, self.diagnosis),
+            robustness(engine, answers, self.diagnosis),
         )
         text = as_json(engine.pack, conclusions, company=self.company.name, day=self.reporter.day)
         sys.stdout.write(text + "\n")
@@ -50,10 +51,7 @@ class Delivery:
 
     def write_roadmap(self, path: Path) -> Path | None:
         """Write the roadmap; a different one already there is set aside, and its new path returned."""
-        content = self.reporter.roadmap(self.view).encode("utf-8")
-        former = _set_aside(path, content)
-        store.write_whole(path, content)
-        return former
+        return put(path, self.reporter.roadmap(self.view).encode("utf-8"))
 
     @cached_property
     def view(self) -> ReportView:
@@ -71,24 +69,3 @@ def roadmap_path(dossier: Path) -> Path:
     neighbours = [path for path in dossier.parent.glob(f"*{naming.SUFFIX}") if path != dossier]
     name = dossier.name.removesuffix(naming.SUFFIX).removesuffix(".json")
     return dossier.with_name(f"{ROADMAP_STEM}-{name}.md" if neighbours else f"{ROADMAP_STEM}.md")
-
-
-def _set_aside(path: Path, content: bytes) -> Path | None:
-    """Rename a former roadmap that the user may have filled in; an identical one is left."""
-    try:
-        if not path.exists() or path.read_bytes() == content:
-            return None
-        former = next(name for name in _free_names(path) if not name.exists())
-        path.rename(former)
-    except OSError as error:
-        raise IagDiagError(
-            f"« {path} » ne peut pas être remplacé ({reason(error)}).", "Donnez un autre nom à la feuille de route."
-        ) from error
-    return former
-
-
-def _free_names(path: Path) -> Iterator[Path]:
-    number = 1
-    while True:
-        yield path.with_name(f"{path.stem}.precedente-{number}{path.suffix}")
-        number += 1

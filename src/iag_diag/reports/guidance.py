@@ -192,3 +192,15 @@ def _note(shown: Shown) -> str:
     asked = f" {shown.item.filter}" if shown.item.filter else ""
     said = shown.warnings if shown.grade is Grade.A else (_TRUST[shown.grade] + shown.caveat,)
     return " ".join([f"Base{NBSP}: {shown.base.label}.{asked}", *said])
+
+
+def name_of(library: Library, entry: str) -> str:
+    """Name of an entry that a selection may choose, as a reader knows it."""
+    trainings, services, schemes = library.trainings, library.services, library.schemes
+    named = {
+        **({one.id: one.title for one in library.resources.resources} if library.resources else {}),
+        **({one.id: one.title for one in trainings.trainings} if trainings else {}),
+        **({one.id: one.name for one in services.services} if services else {}),
+        **({one.id: one.name for one in schemes.schemes} if schemes else {}),
+    }
+    return named[entry] if entry in named else library.occupation(entry).name

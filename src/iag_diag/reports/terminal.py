@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from iag_diag.reports import french
-from iag_diag.reports.view import AxisView, GuidanceView, ReportView
+from iag_diag.reports.view import AxisView, GuidanceView, NextPhaseView, ReportView
 
 FIRST_ACTIONS = 3
 FIRST_TRAININGS = 3
@@ -81,11 +81,9 @@ class ResultScreen:
         self._alerts(view)
         self._section("Vos points forts", view.strengths[:MOST_STRENGTHS], "green")
         self._actions(view)
-        self._section(
-            f"Pour passer en phase {french.of(view.next_phase.lower())}",
-            (gate.missing for gate in view.blocking),
-            "cyan",
-        )
+        missing = f"Ce qui manque pour la phase {french.of(view.next_phase.lower())}"
+        self._section(missing, (gate.missing for gate in view.blocking), "cyan")
+        self._opening(view.opening)
         self._section("À savoir pour confirmer la phase", _few([person.question for person in view.open_questions]), "")
         self._benchmarks(view.guidance)
         self._occupations(view.guidance)
@@ -106,6 +104,8 @@ class ResultScreen:
         if view.span:
             self._line(f"À confirmer : {view.span}, selon les réponses qui manquent.", "yellow")
         self._line(self._explain(view.meaning))
+        if view.phase_caution:
+            self._line(self._explain(view.phase_caution), "yellow")
 
     def _axes(self, axes: Iterable[AxisView]) -> None:
         self._heading("Vos axes, sur 100")
@@ -139,6 +139,27 @@ class ResultScreen:
             for reason in action.why[:1]:
                 self._under(reason)
             self._under(f"Premier pas, {action.first_step_minutes} minutes : {action.first_step}")
+        if view.actions_caution:
+            self._line(view.actions_caution, "yellow")
+
+    def _opening(self, opening: NextPhaseView | None) -> None:
+        if opening is None:
+            return
+        self._heading("Pour passer à la phase suivante", "cyan")
+        self._line(opening.lead)
+        for action in opening.always:
+            self._item(action)
+        if opening.choice:
+            self._line(opening.choice)
+        for number, way in enumerate(opening.ways, 1):
+            paragraph(self._output, self._explain(way.title), indent=2, bullet=f"{number}. ")
+            for action in way.actions:
+                self._item(action, indent=5)
+        if opening.others:
+            self._line(opening.others)
+            verbatim(self._output, opening.command, indent=2)
+        if opening.remark:
+            self._line(opening.remark, "dim")
 
     def _benchmarks(self, guidance: GuidanceView) -> None:
         if not guidance.benchmarks:
@@ -209,9 +230,9 @@ class ResultScreen:
         self._line("")
         self._line(title, f"bold {style}".strip())
 
-    def _item(self, text: str, *, explained: bool = False) -> None:
+    def _item(self, text: str, *, explained: bool = False, indent: int = 2) -> None:
         bullet = "- " if self._plain or self._ascii else "• "
-        paragraph(self._output, text if explained else self._explain(text), indent=2, bullet=bullet)
+        paragraph(self._output, text if explained else self._explain(text), indent=indent, bullet=bullet)
 
     def _under(self, text: str) -> None:
         paragraph(self._output, self._explain(text), indent=3)

@@ -80,6 +80,30 @@ class GateView:
 
 
 @dataclass(frozen=True, slots=True)
+class WayView:
+    """A way to the next phase: its time, then its actions (none where the title says the only one)."""
+
+    title: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextPhaseView:
+    """What would open the next phase: `always` the actions that no way does without, then the ways to choose among.
+
+    `others` introduces the `command` that lists the ways that are not shown.
+    """
+
+    lead: str
+    always: tuple[str, ...] = ()
+    choice: str = ""
+    ways: tuple[WayView, ...] = ()
+    others: str = ""
+    command: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BenchmarkView:
     """A published share beside the company's own answer; `note` is the number of its footnote."""
 
@@ -170,14 +194,17 @@ class ReportView:
     meaning: str
     outlook: str
     span: str
+    phase_caution: str
     open_questions: tuple[Person, ...]
     held: tuple[str, ...]
     next_phase: str
     blocking: tuple[GateView, ...]
+    opening: NextPhaseView | None
     axes: tuple[AxisView, ...]
     weakest: str
     alerts: tuple[AlertView, ...]
     strengths: tuple[str, ...]
+    actions_caution: str
     horizons: tuple[HorizonView, ...]
     aside: tuple[AsideView, ...]
     extent: str

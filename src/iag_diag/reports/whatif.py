@@ -1,7 +1,10 @@
 """Before and after: what other answers would change, and nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeAlias
 
 from iag_diag.content.kinds import Kind
 from iag_diag.content.pack import Pack
@@ -37,14 +40,62 @@ def changed(pack: Pack, answers: Answers, changes: Sequence[str]) -> dict[str, V
     return {**answers, **found}
 
 
-class Comparison:
-    """One company as it is, and as it would be."""
+class Kinds(StrEnum):
+    """What other answers may change."""
 
-    def __init__(self, engine: Engine, before: Answers, after: Answers) -> None:
+    PHASE = "phase"
+    GATE = "gate"
+    AXIS = "axis"
+    ALERT = "alert"
+    SHEET = "sheet"
+
+
+Side: TypeAlias = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that other answers would change, and the rule that says so.
+
+    `before` and `after` are the label of a phase, whether a gate holds (None: nobody knows), the score of an axis (None
+    where none is shown), whether a point to watch is raised or a sheet kept.
+    """
+
+    kind: Kinds
+    id: str
+    label: str
+    before: Side
+    after: Side
+    place: str
+
+    def __str__(self) -> str:
+        """Say it in a line, with the place of the rule."""
+        match self.kind:
+            case Kinds.PHASE:
+                said = f"Phase : {self.before} → {self.after}"
+            case Kinds.GATE:
+                said = f"Condition « {self.label.rstrip('.')} » : {_holds(self.before)} → {_holds(self.after)}"
+            case Kinds.AXIS:
+                said = f"{self.label} : {_score(self.before)} → {_score(self.after)}"
+            case Kinds.ALERT:
+                said = f"Point de vigilance en {'plus' if self.after else 'moins'} : {self.label}"
+            case Kinds.SHEET:  # pragma: no branch - the set is closed
+                said = f"Action en {'plus' if self.after else 'moins'} : {self.label}"
+        return f"{said} ({self.place})"
+
+
+class Comparison:
+    """One company as it is (`diagnosis`, where it is known already), and as it would be."""
+
+    def __init__(self, engine: Engine, before: Answers, after: Answers, diagnosis: Diagnosis | None = None) -> None:
+        self._engine = engine
         self._pack = engine.pack
         self._answers = (before, after)
-        self._states = tuple(engine.flow.facts(answers).states for answers in self._answers)
-        self._diagnoses = (engine.diagnose(before), engine.diagnose(after))
+        self._diagnoses = (diagnosis or engine.diagnose(before), engine.diagnose(after))
+
+    @cached_property
+    def _states(self) -> tuple[Mapping[str, State], ...]:
+        return tuple(self._engine.flow.facts(answers).states for answers in self._answers)
 
     def page(self) -> Page:
         """Lay the two out, side by side; what stays is not said."""
@@ -65,6 +116,34 @@ class Comparison:
             part("Actions qui sortiraient", _without(self._sheets(before), self._sheets(after))),
         )
         return Page("Et si… avant → après (rien n’est enregistré)", (), parts)
+
+    def differences(self) -> Iterator[Difference]:
+        """Give what differs, one thing at a time; nothing where nothing does."""
+        before, after = self._diagnoses
+        here, there = (self._span(diagnosis) for diagnosis in self._diagnoses)
+        if here != there:
+            entry = next(entry for entry in self._pack.phases if entry.id == after.phase.id)
+            yield Difference(Kinds.PHASE, entry.id, entry.label, here, there, entry.place)
+        for gate, then in zip(before.phase.gates, after.phase.gates, strict=True):
+            if gate.holds is not then.holds:
+                yield Difference(Kinds.GATE, gate.trace.rule, then.label, gate.holds, then.holds, gate.trace.place)
+        places = {axis.id: axis.place for axis in self._pack.dimensions.dimensions}
+        for axis, moved in zip(before.dimensions, after.dimensions, strict=True):
+            if axis.score != moved.score:
+                yield Difference(Kinds.AXIS, axis.id, axis.label, axis.score, moved.score, places[axis.id])
+        for rule in self._pack.alerts:
+            one, other = (any(alert.trace.rule == rule.id for alert in side.alerts) for side in self._diagnoses)
+            if one != other:
+                yield Difference(Kinds.ALERT, rule.id, rule.label, one, other, rule.place)
+        for sheet in self._pack.sheets.values():
+            one, other = (any(kept.sheet == sheet.id for kept in side.roadmap) for side in self._diagnoses)
+            if one != other:
+                yield Difference(Kinds.SHEET, sheet.id, sheet.name, one, other, self._pack.sheet_rules[sheet.id].place)
+
+    def _span(self, diagnosis: Diagnosis) -> str:
+        phase = diagnosis.phase
+        labels = {entry.id: entry.label for entry in self._pack.phases}
+        return phase.label if phase.certain else f"{phase.label} (peut-être jusqu’à « {labels[phase.highest]} »)"
 
     def data(self) -> Mapping[str, Any]:
         """Lay the same out for a machine."""
@@ -106,7 +185,11 @@ class Comparison:
         return [self._pack.sheets[result.sheet].name for result in diagnosis.roadmap]
 
 
-def _score(score: int | None) -> str:
+def _holds(holds: Side) -> str:
+    return "on ne sait pas" if holds is None else "remplie" if holds else "pas remplie"
+
+
+def _score(score: Side) -> str:
     return "à compléter" if score is None else str(score)
 
 
