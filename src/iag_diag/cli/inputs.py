@@ -40,6 +40,25 @@ def day(text: str | None) -> date:
         raise UsageError(f"« {text} » n’est pas une date.", "Écrivez-la ainsi : 2026-11-23.") from error
 
 
+def file(name: str) -> Path:
+    """Find the file of a company: that one, or the dossier of that name (`boutique` is `boutique.iag.json`)."""
+    from iag_diag.dossiers import naming
+
+    path = Path(name)
+    if path.name.endswith(".json") or _is_there(path):
+        return path
+    dossier = naming.named(name)
+    return dossier if _is_there(dossier) else path
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file of that name exists; a name that no file can have names none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def pack(content: str | None) -> "Pack":
     """Load the pack."""
     from iag_diag.content.pack import load_pack

@@ -3,6 +3,7 @@
 import typer
 
 from iag_diag.cli import inputs
+from iag_diag.errors import UsageError
 
 
 def start(
@@ -21,6 +22,19 @@ def start(
         show_default=False,
     ),
     plain: bool = inputs.PLAIN,
+    again: bool = typer.Option(
+        False, "--again", help="Refaire le diagnostic : confirmer les réponses de la dernière fois, ou les changer."
+    ),
+    adviser: bool = typer.Option(
+        False, "--adviser", help="Pour un conseiller : une note peut être privée, partagée, une preuve ou un avis."
+    ),
+    respondent: str | None = typer.Option(
+        None,
+        "--respondent",
+        metavar="QUI",
+        help="Faire répondre une autre personne de l’entreprise, à part : « la responsable de boutique ».",
+        show_default=False,
+    ),
     no_input: bool = typer.Option(
         False, "--no-input", help="Ne rien demander : montrer le résultat d’un dossier terminé."
     ),
@@ -31,8 +45,23 @@ def start(
     """Faire le diagnostic : répondre, puis lire son résultat et sa feuille de route."""
     from iag_diag.interview.launch import Launch, Paused, Wishes
 
+    if no_input and (again or respondent is not None):
+        raise UsageError("--no-input interdit les questions que vous demandez de poser.", "Gardez l’un des deux.")
+    if again and respondent is not None:
+        raise UsageError("--again et --respondent ne vont pas ensemble.", "Faites l’un, puis l’autre.")
+    if respondent is not None and not respondent.strip():
+        raise UsageError("--respondent demande qui répond.", 'Par exemple : --respondent "la vendeuse"')
     day = inputs.day(date)
-    wishes = Wishes(dossier, questionnaire, plain=plain, no_input=no_input)
+    wishes = Wishes(
+        dossier,
+        questionnaire,
+        plain=plain,
+        no_input=no_input,
+        content=content,
+        again=again,
+        adviser=adviser,
+        respondent=respondent,
+    )
     try:
         finished = Launch(wishes, day, lambda: inputs.engine(content)).run()
     except Paused as pause:

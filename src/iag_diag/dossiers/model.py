@@ -9,7 +9,7 @@ from datetime import date as Day  # noqa: N812 - `date` is a key of the file
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.answers import Answers
@@ -17,7 +17,14 @@ from iag_diag.diagnosis.results import Diagnosis
 
 SCHEMA: Literal[2] = 2
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _in_the_calendar(text: str) -> str:
+    Day.fromisoformat(text)
+    return text
+
+
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_in_the_calendar)]
 StoredValue = str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 
 
@@ -103,7 +110,7 @@ class PackReference(Stored):
 class StoredDiagnosis(Stored):
     """What was concluded one day, and from which answers: enough to compare six months later."""
 
-    date: str
+    date: Date
     questionnaire: str
     pack: PackReference
     phase: str
@@ -112,6 +119,8 @@ class StoredDiagnosis(Stored):
     dimensions: dict[str, int | None]
     roadmap: tuple[str, ...]
     alerts: tuple[str, ...] = ()
+    weakest: str = ""
+    blocking: tuple[str, ...] = ()
     answers: dict[str, StoredValue] = {}
 
     @classmethod
@@ -127,6 +136,8 @@ class StoredDiagnosis(Stored):
             dimensions={axis.id: axis.score for axis in diagnosis.dimensions},
             roadmap=tuple(result.sheet for result in diagnosis.roadmap),
             alerts=tuple(alert.trace.rule for alert in diagnosis.alerts),
+            weakest=diagnosis.weakest or "",
+            blocking=tuple(gate.trace.rule for gate in diagnosis.phase.blocking),
             answers={
                 question: dict(value) if isinstance(value, Mapping) else value for question, value in answers.items()
             },
@@ -159,10 +170,11 @@ class Dossier(Stored):
         """Every answer of the company, hidden ones included, without its date."""
         return {question: answer.value for question, answer in self.answers.items()}
 
-    def with_answer(
-        self, question: str, value: Any, at: str, confidence: Confidence = Confidence.DECLARED
-    ) -> "Dossier":
-        """Record an answer, in place of a former one."""
+    def with_answer(self, question: str, value: Any, at: str) -> "Dossier":
+        """Record an answer, in place of a former one; what was seen stays seen while the answer is the same."""
+        before = self.answers.get(question)
+        seen = before is not None and before.value == value and before.confidence is Confidence.SEEN
+        confidence = Confidence.SEEN if seen else Confidence.DECLARED
         answers = {**self.answers, question: StoredAnswer(value=value, at=at, confidence=confidence)}
         return self._changed(at, answers=answers)
 

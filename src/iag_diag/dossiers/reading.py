@@ -1,7 +1,8 @@
 """Opening what a script or an adviser brings: an answers file in YAML or JSON, or a dossier."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from iag_diag.content.strict_yaml import Document
 from iag_diag.diagnosis.answers import Answers
 from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.answers import checked, clean
+from iag_diag.dossiers.consensus import Divergence, consensus
 from iag_diag.dossiers.model import Dossier
 from iag_diag.errors import ContentError, IagDiagError, Problem, did_you_mean, reason
 
@@ -21,13 +23,17 @@ KEYS = ("answers", "company")
 class Company:
     """A company's name and checked answers; `warnings` say what was set aside.
 
-    `questionnaire` is the one a dossier follows, None where the answers come from elsewhere.
+    `questionnaire` is the one a dossier follows, and `dossier` the dossier itself; None where the answers come from
+    elsewhere. Where several people answered, `answers` are those that the diagnosis goes by, and `divergences` say
+    where they differ.
     """
 
     name: str
     answers: Answers
     questionnaire: str | None = None
     warnings: tuple[str, ...] = ()
+    dossier: Dossier | None = None
+    divergences: tuple[Divergence, ...] = ()
 
 
 def read_company(path: Path, pack: Pack) -> Company:
@@ -56,19 +62,42 @@ def read_company(path: Path, pack: Pack) -> Company:
 
 
 def company_of(dossier: Dossier, pack: Pack, path: Path) -> Company:
-    """Check a dossier's answers; those of another pack version that no longer fit are set aside, and said."""
+    """Check a dossier's answers, and join those of the other people of the company (see `consensus`).
+
+    What no longer fits is set aside, and said: an answer of another pack version, an answer of somebody else.
+    """
+    answers, warnings = own_answers(dossier, pack, path)
+    followed = dossier.questionnaire if dossier.questionnaire in pack.questionnaires else None
+    company = Company(clean(dossier.company), answers, followed, warnings, dossier)
+    if not dossier.others:
+        return company
+    document = Document(str(path))
+    others = {
+        clean(one.label) or name: checked(
+            pack, {question: answer.value for question, answer in one.answers.items()}, document, ("others", name)
+        )
+        for name, one in dossier.others.items()
+    }
+    joined = consensus(pack, answers, others)
+    aside = _set_aside(document.problems)
+    return replace(company, answers=joined.answers, divergences=joined.divergences, warnings=(*warnings, *aside))
+
+
+def own_answers(dossier: Dossier, pack: Pack, path: Path) -> tuple[Answers, tuple[str, ...]]:
+    """Check the company's own answers; those of another pack version that no longer fit are set aside, and said."""
     document = Document(str(path))
     answers = checked(pack, dict(dossier.values()), document)
     if document.problems and dossier.pack.hash == pack.hash:
         raise ContentError(
             f"Le dossier {path} contient des réponses impossibles ; il n’a pas été touché.", document.problems
         )
-    warnings = tuple(
-        f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}."
-        for problem in document.problems
+    return answers, _set_aside(document.problems)
+
+
+def _set_aside(problems: Iterable[Problem]) -> tuple[str, ...]:
+    return tuple(
+        f"Réponse laissée de côté, elle ne correspond plus au référentiel : {problem.where}." for problem in problems
     )
-    followed = dossier.questionnaire if dossier.questionnaire in pack.questionnaires else None
-    return Company(clean(dossier.company), answers, followed, warnings)
 
 
 def _name(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""From « iag-diag start » to a finished dossier: which dossier, which face, which questionnaire, then the interview."""
+"""From « iag-diag start » to a finished dossier: which dossier, which face, which questionnaire, then the interview."""
 
 import os
 import shlex
@@ -36,6 +36,10 @@ class Wishes:
     questionnaire: str | None
     plain: bool
     no_input: bool
+    content: str | None = None
+    again: bool = False
+    adviser: bool = False
+    respondent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,12 @@ class Finished:
     dossier: "Dossier"
     engine: "Engine"
     plain: bool
+    content: str | None = None
 
     @property
     def resume(self) -> str:
         """Command that opens the dossier again."""
-        return _resume(self.path)
+        return _resume(self.path, self.content)
 
 
 class Paused(Exception):  # noqa: N818 - a wish, not a fault
@@ -72,11 +77,12 @@ class Launch:
     def run(self) -> Finished:
         """Interview until the dossier is finished; whatever stops it keeps everything and says how to resume."""
         path = naming.named(self.wishes.dossier) if self.wishes.dossier is not None else naming.latest()
-        plain = _plain_face(self.wishes)
+        wishes = self.wishes
+        plain = plain_face(asked=wishes.plain or wishes.no_input, missing=UsageError(NO_TERMINAL, NO_TERMINAL_HINT))
         while True:
             from iag_diag.dossiers.lock import sole_writer
 
-            with sole_writer(path), face(plain=plain) as asker, _kept(path):
+            with sole_writer(path), face(plain=plain) as asker, _kept(path, wishes):
                 finished = self._finish(path, asker, plain=plain)
             if finished is not None:
                 return finished
@@ -97,6 +103,16 @@ class Launch:
 
     def _begun(self, path: Path, asker: Asker) -> "tuple[Dossier, Engine]":
         """Open a new dossier; the pack is read while the company's name is typed."""
+        if self.wishes.respondent is not None:
+            raise UsageError(
+                f"Le dossier « {path} » n’existe pas : commencez par les réponses de l’entreprise.",
+                f"Sans --respondent : {_resume(path, self.wishes.content)}",
+            )
+        if self.wishes.again:
+            raise UsageError(
+                f"Le dossier « {path} » n’existe pas : il n’y a pas de réponses à confirmer.",
+                f"Pour un premier diagnostic, sans --again : {_resume(path, self.wishes.content)}",
+            )
         if self.wishes.no_input:
             raise UsageError(
                 f"Le dossier « {path} » n’existe pas, et --no-input interdit de poser les questions.", NO_TERMINAL_HINT
@@ -121,8 +137,15 @@ class Launch:
     ) -> Finished | None:
         from iag_diag.interview.session import Interview
 
-        interview = Interview(engine.pack, engine.flow, path, dossier, asker, moment)
-        if engine.flow.next_question(interview.questionnaire, dossier.values()) is None:
+        if self.wishes.respondent is not None:
+            return self._respondent(path, dossier, engine, asker, plain=plain)
+        interview = Interview(engine.pack, engine.flow, path, dossier, asker, moment, self.wishes.adviser)
+        if self.wishes.again:
+            from iag_diag.interview.again import again
+
+            again(interview)
+            interview.run()
+        elif engine.flow.next_question(interview.questionnaire, dossier.values()) is None:
             choice = "result" if self.wishes.no_input else _menu(asker, interview, engine)
             if choice == "other":
                 return None
@@ -136,18 +159,35 @@ class Launch:
         elif self.wishes.no_input:
             raise UsageError(
                 "Ce dossier n’est pas terminé, et --no-input interdit de poser les questions.",
-                f"Pour le terminer : {_resume(path)}",
+                f"Pour le terminer : {_resume(path, self.wishes.content)}",
             )
         else:
             interview.run()
-        return Finished(path, self._concluded(path, interview.dossier, engine), engine, plain)
+        return Finished(path, self._concluded(path, interview.dossier, engine), engine, plain, self.wishes.content)
+
+    def _respondent(self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker, *, plain: bool) -> Finished:
+        from iag_diag.interview.others import RespondentInterview
+
+        interview = RespondentInterview(
+            engine.pack,
+            engine.flow,
+            path,
+            dossier,
+            asker,
+            moment,
+            self.wishes.adviser,
+            label=self.wishes.respondent or "",
+        )
+        interview.run()
+        return Finished(path, self._concluded(path, interview.whole, engine), engine, plain, self.wishes.content)
 
     def _concluded(self, path: Path, dossier: "Dossier", engine: "Engine") -> "Dossier":
         """Keep the day's conclusions in the dossier, to compare with later ones."""
         from iag_diag.dossiers import store
         from iag_diag.dossiers.model import StoredDiagnosis
+        from iag_diag.dossiers.reading import company_of
 
-        answers = dossier.values()
+        answers = company_of(dossier, engine.pack, path).answers
         record = StoredDiagnosis.of(engine.diagnose(answers), answers, dossier.questionnaire, self.day)
         if record in dossier.diagnoses:
             return dossier
@@ -179,12 +219,12 @@ class Launch:
     def _resumed(self, path: Path, dossier: "Dossier", engine: "Engine", asker: Asker) -> "Dossier":
         """Take up a dossier; answers that this pack no longer knows become notes, so that nothing is lost."""
         from iag_diag.dossiers.model import PackReference
-        from iag_diag.dossiers.reading import company_of
+        from iag_diag.dossiers.reading import own_answers
         from iag_diag.interview.wording import shown
 
         name = f" de {dossier.company}" if dossier.company else ""
         asker.say(f"Dossier{name} repris : {path}", strong=True)
-        valid = company_of(dossier, engine.pack, path).answers
+        valid, _ = own_answers(dossier, engine.pack, path)
         for question in dossier.answers.keys() - valid.keys():
             former = dossier.answers[question]
             dossier = dossier.with_note(
@@ -226,11 +266,11 @@ def _menu(asker: Asker, interview: "Interview", engine: "Engine") -> str:
     return asker.choose("Ce diagnostic est terminé.", [*choices, ("other", "Commencer un autre dossier")])
 
 
-def _plain_face(wishes: Wishes) -> bool:
-    """Whether to speak plainly; no terminal at all is refused unless it was asked for."""
-    plain = wishes.plain or wishes.no_input or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
+def plain_face(*, asked: bool, missing: UsageError) -> bool:
+    """Whether to speak plainly; raises `missing` where there is no terminal at all, and it was not asked for."""
+    plain = asked or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
     if not plain and not sys.stdin.isatty():
-        raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT)
+        raise missing
     return plain or not sys.stderr.isatty()
 
 
@@ -257,17 +297,19 @@ def face(*, plain: bool) -> Iterator[Asker]:
         yield asker
 
 
-def _resume(path: Path) -> str:
-    return f"iag-diag start {shlex.quote(naming.short(path))}"
+def _resume(path: Path, content: str | None) -> str:
+    command = f"iag-diag start {shlex.quote(naming.short(path))}"
+    return command if content is None else f"{command} --content {shlex.quote(content)}"
 
 
 @contextmanager
-def _kept(path: Path) -> Iterator[None]:
+def _kept(path: Path, wishes: Wishes) -> Iterator[None]:
     """Turn a pause, Ctrl-C or Ctrl-D into a goodbye that says where the dossier is and how to resume."""
+    resume = f"Pour reprendre : {_resume(path, wishes.content)}{' --again' if wishes.again else ''}"
     try:
         yield
     except StopHere as stop:
-        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\nPour reprendre : {_resume(path)}") from stop
+        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\n{resume}") from stop
     except (KeyboardInterrupt, EOFError) as error:
         if isinstance(error, EOFError) and not sys.stdin.isatty() and not path.exists():
             raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT) from error
@@ -275,6 +317,4 @@ def _kept(path: Path) -> Iterator[None]:
             raise InterruptedByUser(
                 "Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start"
             ) from error
-        raise InterruptedByUser(
-            f"Interrompu. Vos réponses sont gardées dans {path}.", f"Pour reprendre : {_resume(path)}"
-        ) from error
+        raise InterruptedByUser(f"Interrompu. Vos réponses sont gardées dans {path}.", resume) from error

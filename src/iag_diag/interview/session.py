@@ -1,6 +1,6 @@
 """The conversation: a pure replay of the answers decides what comes next, once each is on disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,37 @@ from iag_diag.diagnosis.answers import SANS_OBJET, Value
 from iag_diag.diagnosis.flow import Flow
 from iag_diag.dossiers import store
 from iag_diag.dossiers.answers import typed
-from iag_diag.dossiers.model import Dossier
+from iag_diag.dossiers.model import Dossier, StoredEvidence
 from iag_diag.dossiers.words import in_words
-from iag_diag.interview.protocol import Answered, Asker, Back, Given, Note, Pause, Progress, Review, Screen, StopHere
+from iag_diag.interview.protocol import (
+    Answered,
+    Asker,
+    Back,
+    Given,
+    Note,
+    Pause,
+    Progress,
+    Reply,
+    Review,
+    Screen,
+    StopHere,
+)
+
+PRIVATE = "privee"
+NOTES = (
+    (PRIVATE, "pour moi seul(e)"),
+    ("partagee", "à partager : elle ira dans le rapport de l’entreprise"),
+    ("preuve", "une preuve : je l’ai vu, et la réponse est marquée « vue »"),
+    ("avis", "mon avis, à part des réponses"),
+)
 
 
 @dataclass(slots=True)
 class Interview:
-    """One company being interviewed. `now` gives the moment, in UTC, of each answer."""
+    """One company being interviewed. `now` gives the moment, in UTC, of each answer.
+
+    With an `adviser`, a note may also be one to share, a piece of evidence or the adviser's own opinion.
+    """
 
     pack: Pack
     flow: Flow
@@ -26,6 +49,7 @@ class Interview:
     dossier: Dossier
     asker: Asker
     now: Callable[[], str]
+    adviser: bool = False
 
     def run(self) -> Dossier:
         """Ask everything that is left, let the company correct, and return the finished dossier.
@@ -40,34 +64,54 @@ class Interview:
             if current is None:
                 if reviewed:
                     return self.dossier
-                target = self.asker.review(self._answered())
+                target = self.asker.review(self.answered())
                 reviewed = target is None
                 continue
-            screen = self._screen(current)
-            match self.asker.ask(screen):
-                case Given(value):
-                    kept = _fitting(screen.question, value)
-                    self._save(self.dossier.with_answer(current, kept, self.now()))
-                    self.asker.recorded(screen, in_words(screen.question, kept))
-                case Note(text):
-                    if remark := typed(text):
-                        self._save(self.dossier.with_note(current, remark, self.now()))
+            match self.put(current):
+                case Note():
                     target = current
                 case Back():
                     target = self._before(current) or current
                     if target == current:
                         self.asker.say("C’est la première question.")
                 case Review():
-                    target = self.asker.review(self._answered())
-                case Pause():
-                    raise StopHere
+                    target = self.asker.review(self.answered())
+
+    def put(self, question_id: str) -> Reply:
+        """Put one question, and keep what is said of it. Raises `StopHere` where a pause is asked for."""
+        screen = self._screen(question_id)
+        reply = self.asker.ask(screen)
+        match reply:
+            case Given(value):
+                kept = _fitting(screen.question, value)
+                self.save(self.dossier.with_answer(question_id, kept, self.now()))
+                self.asker.recorded(screen, in_words(screen.question, kept))
+            case Note(text):
+                if remark := typed(text):
+                    self._note(question_id, remark)
+            case Pause():
+                raise StopHere
+        return reply
+
+    def _note(self, question_id: str, text: str) -> None:
+        kind = self.asker.choose("Cette note est :", NOTES) if self.adviser else PRIVATE
+        now = self.now()
+        match kind:
+            case "preuve":
+                seen = StoredEvidence(text=text, day=now[:10], at=now)
+                self.save(self.dossier.with_evidence(question_id, seen))
+            case "avis":
+                self.save(self.dossier.with_opinion(question_id, text, now))
+            case _:
+                self.save(self.dossier.with_note(question_id, text, now, private=kind == PRIVATE))
 
     @property
     def questionnaire(self) -> Questionnaire:
         """The questionnaire that the dossier follows."""
         return self.pack.questionnaires[self.dossier.questionnaire]
 
-    def _save(self, dossier: Dossier) -> None:
+    def save(self, dossier: Dossier) -> None:
+        """Write the dossier, then go on with it."""
         store.save(self.path, dossier)
         self.dossier = dossier
 
@@ -101,13 +145,16 @@ class Interview:
         minutes = -(-questionnaire.minutes * left // len(asked))
         return Progress(here, len(parts), parts[here - 1].label, minutes)
 
-    def _answered(self) -> list[Answered]:
+    def answered(self, among: Collection[str] | None = None) -> list[Answered]:
+        """List the answers to the questions that concern the company, in words (`among` some questions only)."""
         answers = self.dossier.values()
-        asked = self.flow.asked(self.questionnaire, answers)
+        asked = [
+            question for question in self.flow.asked(self.questionnaire, answers) if among is None or question in among
+        ]
         rows = ((self._question(question), answers[question]) for question in asked if question in answers)
         return [Answered(question.id, self._label(question), in_words(question, value)) for question, value in rows]
 
 
 def _fitting(question: Question, value: Value) -> Value:
-    """Fit what was typed into an answer; nothing printable in it means « sans objet »."""
+    """Fit what was typed into an answer; nothing printable in it means « sans objet »."""
     return typed(value) or SANS_OBJET if question.kind is Kind.TEXT and isinstance(value, str) else value

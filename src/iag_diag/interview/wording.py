@@ -27,7 +27,7 @@ def why(question: Question) -> str:
     origin = (
         f"Question de l’enquête (lignes {question.source.lines} de l’étude)."
         if question.source
-        else "Question ajoutée par l’outil, hors de l’étude."
+        else "Question ajoutée, hors de toute étude."
     )
     asking = f"Qui peut répondre : {question.ask}" if question.ask else ""
     return "\n".join(part for part in (f"Pourquoi cette question : {question.why}", asking, origin) if part)

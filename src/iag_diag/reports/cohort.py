@@ -19,6 +19,7 @@ from iag_diag.reports import french
 from iag_diag.reports.cohort_composition import cohort_view
 from iag_diag.reports.cohort_study import GRADES
 from iag_diag.reports.cohort_view import points, rounded
+from iag_diag.reports.spreadsheet import harmless
 
 MARKDOWN, HTML = "cohorte.md.j2", "cohorte.html.j2"
 SCHEMA = 1
@@ -41,7 +42,6 @@ COLUMNS = (
     "reserve",
     "masque",
 )
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cohort_markdown(cohort: Cohort, pack: Pack, day: date) -> str:
@@ -83,13 +83,8 @@ def cohort_csv(cohort: Cohort) -> str:
     writer = csv.DictWriter(file, COLUMNS, delimiter=";", restval="")
     writer.writeheader()
     for line in _lines(cohort):
-        writer.writerow({name: _harmless(value) for name, value in line.items()})
+        writer.writerow({name: harmless(value) for name, value in line.items()})
     return file.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    """Write a text that a spreadsheet shows and never runs."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA) else value
 
 
 def _lines(cohort: Cohort) -> Iterator[dict[str, Any]]:

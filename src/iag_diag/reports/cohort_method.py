@@ -32,15 +32,18 @@ def method(cohort: Cohort, pack: Pack) -> Iterator[str]:
     )
     if cohort.comparisons:
         yield from _study(pack)
-    else:
+    elif pack.manifest.study:
         yield (
             "Les chiffres de l’étude ne sont pas en regard : ce fichier de résultats ne porte pas les réponses qui s’y "
             "comparent. Donnez le répertoire des résultats, ou leur fichier Parquet."
         )
-    yield (
-        "Les conditions de passage et les poids des axes sont un choix de l’outil, écrit dans le référentiel : l’étude "
-        "ne relie pas ses réponses aux phases."
-    )
+    if pack.manifest.study:
+        yield (
+            "Les conditions de passage et les poids des axes sont un choix de l’outil, écrit dans le référentiel : "
+            "l’étude ne relie pas ses réponses aux phases."
+        )
+    else:
+        yield "Les conditions de passage et les poids des axes sont un choix, écrit avec sa raison dans le référentiel."
 
 
 def _weights(cohort: Cohort) -> Iterator[str]:
@@ -69,7 +72,8 @@ def _weights(cohort: Cohort) -> Iterator[str]:
 
 def _study(pack: Pack) -> Iterator[str]:
     yield (
-        f"Les repères viennent de l’étude « {pack.manifest.study} ». Fiabilité « sûr » : tout l’échantillon, "
+        f"Les repères viennent de l’étude « {pack.manifest.study or pack.manifest.label} ». "
+        "Fiabilité « sûr » : tout l’échantillon, "
         "redressé ; « prudence » : base non précisée, ou filtrée ; « fragile » : base probablement partielle. "
         "Ces chiffres ont aussi leur marge, que l’étude ne publie pas."
     )

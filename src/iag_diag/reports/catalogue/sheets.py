@@ -34,7 +34,7 @@ class _Sheets:
             (
                 str(sheet.number),
                 sheet.name,
-                f"phase de {self.labels[sheet.phase].lower()}",
+                f"phase {french.of(self.labels[sheet.phase].lower())}",
                 f"tailles : {self._sizes(sheet)}",
             ),
             lambda: self.page(sheet),
@@ -60,11 +60,6 @@ class _Sheets:
         return f"{sizes[0]} et plus" if upwards else ", ".join(sizes)
 
     def page(self, sheet: ActionSheet) -> Page:
-        lines = f" · {lines_of(sheet.source.lines).capitalize()}" if sheet.source else ""
-        subtitles = (
-            sheet.title,
-            f"Phase : {self.labels[sheet.phase].lower()} · Étude : {french.lower_first(sheet.study_sizes)}{lines}",
-        )
         variants = sheet.variants if self.size is None else [sheet.variant(self.size)]
         rule = self.pack.sheet_rules[sheet.id]
         unfit = self.size is not None and self.size not in rule.sizes
@@ -74,7 +69,7 @@ class _Sheets:
             part("Objectif", [sheet.objective]),
             part("Pour qui", [sheet.public.text]),
             *(one for variant in variants for one in self._variant(sheet, variant)),
-            part("Ce que dit l’étude", (), strong=True),
+            part("Ce que dit l’étude" if sheet.source else "La fiche en détail", (), strong=True),
             part("Qui fait quoi", (f"{role.who} : {role.does}" for role in sheet.roles)),
             *(part(f"Étape {number}. {step.title}", step.details) for number, step in enumerate(sheet.steps, 1)),
             part("Conditions de réussite", _texts(sheet.conditions)),
@@ -90,15 +85,23 @@ class _Sheets:
             part("Fiches liées", (f"{self._name(link.sheet)} : {link.text}" for link in sheet.links)),
             part("Ce que cela prépare", [sheet.prepares]),
         ]
-        return Page(f"Fiche {sheet.number} · {sheet.name}", subtitles, tuple(parts))
+        return Page(f"Fiche {sheet.number} · {sheet.name}", self._subtitles(sheet), tuple(parts))
+
+    def _subtitles(self, sheet: ActionSheet) -> tuple[str, ...]:
+        phase = f"Phase : {self.labels[sheet.phase].lower()}"
+        if sheet.source is None or sheet.title is None or sheet.study_sizes is None:
+            return (f"{phase} · Hors étude" if self.pack.manifest.study else phase,)
+        said = f"Étude : {french.lower_first(sheet.study_sizes)} · {lines_of(sheet.source.lines).capitalize()}"
+        return sheet.title, f"{phase} · {said}"
 
     def _variant(self, sheet: ActionSheet, variant: Variant) -> list[Part]:
         question = self.pack.questions[self.pack.manifest.size_question]
         labels = [option.label if option else size for size in variant.sizes for option in [question.option(size)]]
         hours = {french.counted(sheet.effort[size], "heure") for size in variant.sizes if size in sheet.effort}
         named = french.listed([french.lower_first(label) for label in labels])
+        ours = " (adaptation de l’outil, hors étude)" if sheet.source else ""
         return [
-            part(f"Chez vous : {named} (adaptation de l’outil, hors étude)", (), strong=True),
+            part(f"Chez vous : {named}{ours}", (), strong=True),
             part("Qui", [variant.who]),
             part(f"Premier pas ({variant.first_step.minutes} minutes)", [variant.first_step.text]),
             part("Ensuite", [f"{number}. {step}" for number, step in enumerate(variant.steps, 1)]),
@@ -123,13 +126,14 @@ def questions(pack: Pack) -> Kind:
         "question",
         True,
         ("Question", "Réponses", "Lignes"),
-        lambda: tuple(_question(question) for question in pack.questions.values()),
+        lambda: tuple(_question(question, pack) for question in pack.questions.values()),
     )
 
 
-def _question(question: Question) -> Item:
+def _question(question: Question, pack: Pack) -> Item:
     def page() -> Page:
-        source = f"Étude, {lines_of(question.source.lines)}" if question.source else "Hors étude"
+        ours = " · Hors étude" if pack.manifest.study else ""
+        origin = f" · Étude, {lines_of(question.source.lines)}" if question.source else ours
         several = " (plusieurs à la fois)" if question.multiple else ""
         parts = (
             part("Ce que cela veut dire", [question.help], glossed=False),
@@ -139,12 +143,12 @@ def _question(question: Question) -> Item:
             part("Lignes du tableau", (f"{row.id} : {row.label}" for row in question.rows), glossed=False),
             part("Et toujours", ["nsp : je ne sais pas", "sans-objet : cela ne nous concerne pas"]),
         )
-        return Page(question.label, (f"{question.id} · {source}",), parts)
+        return Page(question.label, (f"{question.id}{origin}",), parts)
 
-    origin = "hors-etude" if question.beyond_study else "etude"
+    mark = "hors-etude" if question.beyond_study else "etude"
     options, rows = (", ".join(entry.id for entry in entries) for entries in (question.options, question.rows))
     cells = (question.label, f"réponses : {options}" if options else "", f"lignes : {rows}" if rows else "")
-    return Item(question.id, cells, page, lambda: question.model_dump(mode="json"), {"origin": (origin,)})
+    return Item(question.id, cells, page, lambda: question.model_dump(mode="json"), {"origin": (mark,)})
 
 
 def _option(option: Option) -> str:
