@@ -68,7 +68,7 @@ NAMES = [
         (["start", "--plain", ""], 2, "«  » n’est pas un nom de dossier."),
         (["start", "--plain", "x" * 300], 1, "On ne peut pas écrire dans « . » (le nom est trop long)."),
         (["start", "--plain", "abime"], 1, "Le dossier « abime.iag.json » est abîmé : ce n’est pas du JSON, ligne 1."),
-        (["start", "--plain", "recent"], 1, "vient d’une version plus récente d’iag-diag (format 9, ici 1)."),
+        (["start", "--plain", "recent"], 1, "vient d’une version plus récente d’iag-diag (format 9, ici 2)."),
         (["start", "--date", "demain"], 2, "« demain » n’est pas une date."),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from builders import CASES, read
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
+from iag_diag.diagnosis.robustness import robustness
 from iag_diag.dossiers import store
 from iag_diag.dossiers.model import Dossier, PackReference
 from iag_diag.reports.contract import Conclusions, as_json
@@ -37,7 +38,12 @@ def test_same_bytes_from_answers_from_a_dossier_and_whatever_the_hash_seed(
         for file, seed in (("answers.json", "0"), ("essai.iag.json", "1"), ("essai.iag.json", "2"))
     ]
     diagnosis = engine.diagnose(answers)
-    conclusions = Conclusions(diagnosis, levers(engine, answers, diagnosis), reporter.guidance(answers, diagnosis))
+    conclusions = Conclusions(
+        diagnosis,
+        levers(engine, answers, diagnosis),
+        reporter.guidance(answers, diagnosis),
+        robustness(engine, answers, diagnosis),
+    )
     expected = as_json(engine.pack, conclusions, company="Essai", day=date.fromisoformat(DAY))
     assert [result.returncode for result in found] == [0, 0, 0]
     assert [result.stdout for result in found] == [expected + "\n"] * 3

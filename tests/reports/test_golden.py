@@ -9,6 +9,7 @@ import pytest
 from builders import CASES, read
 from iag_diag.dossiers.reading import Company
 from iag_diag.reports.delivery import Delivery
+from iag_diag.reports.html import HtmlPage
 from iag_diag.reports.reporter import Reporter
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -66,6 +67,11 @@ def test_roadmap(delivery: Delivery, same: Same, tmp_path: Path):
     path = tmp_path / "feuille-de-route.md"
     assert delivery.write_roadmap(path) is None
     same(path.read_bytes().decode("utf-8"), ".md")
+
+
+def test_page(delivery: Delivery, same: Same):
+    reporter = delivery.reporter
+    same(HtmlPage(reporter.engine.pack).render(reporter.roadmap(delivery.view), delivery.view), ".html")
 
 
 def test_json(delivery: Delivery, same: Same, capsys: pytest.CaptureFixture[str]):

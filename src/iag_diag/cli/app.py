@@ -1,6 +1,7 @@
 """The command line: one group, one file per command, and one handler that owns stderr and the exit code."""
 
 import errno
+import gc
 import os
 import sys
 from typing import Any
@@ -8,9 +9,30 @@ from typing import Any
 import typer
 
 from iag_diag import __version__
-from iag_diag.cli import batch, cohort, explain, french, score, search, show, start, whatif
+from iag_diag.cli import (
+    batch,
+    check,
+    cohort,
+    compare,
+    dossiers,
+    explain,
+    export,
+    french,
+    init,
+    purge,
+    report,
+    schema,
+    score,
+    search,
+    show,
+    start,
+    track,
+    whatif,
+)
 from iag_diag.cli import map as mapping
 from iag_diag.errors import BUG, DATA, DONE, INTERRUPTED, USAGE, IagDiagError
+
+_FEW_COLLECTIONS = 50_000  # a pack is many objects that all live to the end: looking for dead ones is time lost
 
 app = typer.Typer(
     cls=french.FrenchGroup,
@@ -27,13 +49,22 @@ app = typer.Typer(
 )
 app.command("start", cls=french.FrenchCommand)(start.start)
 app.command("score", cls=french.FrenchCommand)(score.score)
+app.command("report", cls=french.FrenchCommand)(report.report)
 app.command("explain", cls=french.FrenchCommand)(explain.explain)
 app.command("whatif", cls=french.FrenchCommand)(whatif.whatif)
+app.command("track", cls=french.FrenchCommand)(track.track)
+app.command("compare", cls=french.FrenchCommand)(compare.compare)
+app.command("dossiers", cls=french.FrenchCommand)(dossiers.dossiers)
+app.command("export", cls=french.FrenchCommand)(export.export)
+app.command("purge", cls=french.FrenchCommand)(purge.purge)
 app.command("map", cls=french.FrenchCommand)(mapping.map_export)
 app.command("batch", cls=french.FrenchCommand)(batch.batch)
 app.command("cohort", cls=french.FrenchCommand)(cohort.cohort)
 app.command("show", cls=french.FrenchCommand)(show.show)
 app.command("search", cls=french.FrenchCommand)(search.search)
+app.command("check", cls=french.FrenchCommand)(check.check)
+app.command("init", cls=french.FrenchCommand)(init.init)
+app.command("schema", cls=french.FrenchCommand)(schema.schema)
 
 
 def _version(*, wanted: bool) -> None:
@@ -54,6 +85,7 @@ def root(
 
 def main() -> None:
     """Run the command line; every way out goes through here."""
+    gc.set_threshold(_FEW_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_a_letter(stream)
     sys.exit(_run())

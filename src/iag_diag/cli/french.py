@@ -22,6 +22,7 @@ _HELP = {
 }
 _USAGE_ERROR = typer.BadParameter.__mro__[1]
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)")
+_NO_NUMBER = re.compile(r"'(.*)' is not a valid int")
 _SUGGESTED = re.compile(r" Did you mean (.*)\?")
 
 setattr(typer.core, "_", lambda text: _WORDS.get(text, text))  # noqa: B010 - a private name, guarded by tests/cli/test_french.py
@@ -90,6 +91,8 @@ def _reworded(message: str, hint: str) -> tuple[str, str]:
     """Reword the messages that carry their data in their text only."""
     if found := _EXTRA.search(message):
         return f"« {found[1]} » est en trop.", hint
+    if found := _NO_NUMBER.search(message):
+        return f"« {found[1]} » n’est pas un nombre entier.", hint
     if found := _SUGGESTED.search(message):
         return message[: found.start()], f"Vouliez-vous {_either(found[1])} ? {hint}"
     return message, hint

@@ -24,7 +24,7 @@ def score(
 
     day = inputs.day(date)
     engine = inputs.engine(content)
-    company = read_company(Path(file), engine.pack)
+    company = read_company(inputs.file(file), engine.pack)
     for warning in company.warnings:
         typer.echo(warning, err=True)
     delivery = Delivery(Reporter(engine, day), company)

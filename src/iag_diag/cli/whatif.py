@@ -17,14 +17,12 @@ def whatif(
     content: str | None = inputs.CONTENT,
 ) -> None:
     """Essayer d’autres réponses : la phase, les notes et les actions, avant et après. Rien n’est enregistré."""
-    from pathlib import Path
-
     from iag_diag.dossiers.reading import read_company
     from iag_diag.reports.catalogue.printing import paged, print_json, print_page
     from iag_diag.reports.whatif import Comparison, changed
 
     engine = inputs.engine(content)
-    company = read_company(Path(file), engine.pack)
+    company = read_company(inputs.file(file), engine.pack)
     for warning in company.warnings:
         typer.echo(warning, err=True)
     comparison = Comparison(engine, company.answers, changed(engine.pack, company.answers, changes))

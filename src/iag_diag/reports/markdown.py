@@ -5,7 +5,7 @@ import re
 from dataclasses import is_dataclass
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2 import DictLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -17,6 +17,9 @@ from iag_diag.reports.view import ReportView
 
 ROADMAP = "feuille-de-route.md.j2"
 _READER = "lecteur"
+_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a template can do wrong: it is the author's fault, and is told as such."""
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#!|~$:@])")
 _DATA: dict[type, frozenset[str]] = {
     kind: frozenset(name for name in dir(kind) if not name.startswith("_"))
@@ -48,16 +51,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class RoadmapTemplate:
-    """The template of a pack, compiled once for any number of companies."""
+    """The template of a pack, or a `source` in its place, compiled once for any number of companies."""
 
-    def __init__(self, pack: Pack, glossary: Glossary) -> None:
+    def __init__(self, pack: Pack, glossary: Glossary, source: str | None = None) -> None:
         self._glossary = glossary
-        environment = _Sandbox(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+        environment = _Sandbox(
+            undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False, loader=DictLoader({})
+        )
         environment.filters.update(
             texte=plain_text, phrase=french.lower_first, lettres=french.in_letters, de=french.of, mots=_explained
         )
         try:
-            self._template = environment.from_string(pack.template(ROADMAP))
+            self._template = environment.from_string(pack.template(ROADMAP) if source is None else source)
         except TemplateError as error:
             raise _unreadable(error) from error
 
@@ -65,14 +70,14 @@ class RoadmapTemplate:
         """Lay out the roadmap; the same view gives the same bytes."""
         try:
             text = self._template.render(r=view, **{_READER: self._glossary.reader()})
-        except TemplateError as error:
+        except _FAULTS as error:
             raise _unreadable(error) from error
         while "\n\n\n" in text:
             text = text.replace("\n\n\n", "\n\n")
         return text.strip() + "\n"
 
 
-def _unreadable(error: TemplateError) -> IagDiagError:
+def _unreadable(error: Exception) -> IagDiagError:
     line = getattr(error, "lineno", None)
     place = f", ligne {line}" if line else ""
     return IagDiagError(
