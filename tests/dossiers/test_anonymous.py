@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
+
 from iag_diag.content.pack import Pack
 from iag_diag.diagnosis.engine import Engine
-from iag_diag.dossiers.anonymous import anonymous
+from iag_diag.dossiers.anonymous import Profile, anonymous
 from iag_diag.dossiers.model import (
     ActionState,
     Dossier,
@@ -72,6 +74,20 @@ def test_what_a_diagnosis_reads_is_left(engine: Engine):
 
 
 def test_the_profile_goes_on_demand(pack: Pack):
-    copy = anonymous(full(pack), pack, profile=False)
+    copy = anonymous(full(pack), pack, Profile.REMOVED)
     assert copy.answers.keys() == copy.diagnoses[0].answers.keys() == {"strategie"}
     assert "jardineries" not in written(copy)
+
+
+@pytest.mark.parametrize(("size", "said"), [("0", "1-9"), ("1-9", "1-9"), ("50-199", "10-49"), ("500+", "200-499")])
+def test_a_coarse_profile_says_a_group_and_no_branch(pack: Pack, size: str, said: str):
+    copy = anonymous(full(pack).with_answer("taille", size, NOON), pack, Profile.COARSE)
+    assert copy.answers["taille"].value == said
+    assert copy.diagnoses[0].answers == {"taille": "1-9", "strategie": "non"}
+    assert "jardineries" not in written(copy)
+
+
+def test_groups_are_sizes_of_their_own(pack: Pack):
+    groups = pack.manifest.coarse_sizes
+    assert set(groups.values()).isdisjoint(groups)
+    assert {*groups, *groups.values()} == {size.id for size in pack.planning.sizes}

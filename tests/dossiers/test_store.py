@@ -13,7 +13,7 @@ import pytest
 from iag_diag.content.pack import Pack
 from iag_diag.dossiers import store
 from iag_diag.dossiers.lock import sole_writer
-from iag_diag.dossiers.model import Dossier, PackReference, StoredDiagnosis
+from iag_diag.dossiers.model import Dossier, PackReference, StoredDiagnosis, StoredNote
 from iag_diag.dossiers.reading import read_company
 from iag_diag.errors import ContentError, IagDiagError
 
@@ -225,3 +225,28 @@ def test_two_writers_at_once(saved: Path):
         other.kill()
     with sole_writer(saved):
         assert saved.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights of their own there")
+def test_a_link_stays_a_link_and_its_dossier_is_written_and_locked(saved: Path, dossier: Dossier, tmp_path: Path):
+    elsewhere = tmp_path / "ailleurs"
+    elsewhere.mkdir()
+    link = elsewhere / "lien.iag.json"
+    link.symlink_to(saved)
+    after = dossier.with_answer("strategie", "oui", LATER)
+    with sole_writer(link):
+        with pytest.raises(IagDiagError, match="déjà ouvert"), sole_writer(saved):
+            pass
+        store.save(link, after)
+    assert link.is_symlink()
+    assert store.load(saved) == store.load(link) == after
+    assert names(elsewhere) == ["lien.iag.json"]
+    (elsewhere / "boucle.iag.json").symlink_to("boucle.iag.json")
+    with pytest.raises(IagDiagError):
+        store.load(elsewhere / "boucle.iag.json")
+
+
+def test_ten_thousand_notes(saved: Path, dossier: Dossier):
+    notes = {"taille": tuple(StoredNote(text=f"Note {number} 🍎", at=LATER) for number in range(10_000))}
+    store.save(saved, dossier.model_copy(update={"notes": notes}))
+    assert len(store.load(saved).notes["taille"]) == 10_000

@@ -25,6 +25,9 @@ class Choosing(Scripted):
     def choose(self, title: str, choices: Sequence[tuple[str, str]]) -> str:
         return self.kinds.pop(0)
 
+    def line(self, title: str) -> str:
+        return "photos/charte.jpg"
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -91,6 +94,7 @@ def test_an_adviser_says_what_a_note_is(engine: Engine, path: Path, finished: Do
         "Charte affichée",
         NOW[:10],
     )
+    assert dossier.evidence["strategie"][0].path == "photos/charte.jpg"
     assert dossier.opinions["strategie"].text == "Ils avancent"
     assert store.load(path) == dossier
 

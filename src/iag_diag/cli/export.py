@@ -13,11 +13,11 @@ def export(
         "--anonymous",
         help="Sans nom, notes, preuves, textes libres ni jours (obligatoire : rien d’autre ne s’exporte).",
     ),
-    profile: bool = typer.Option(
-        True,
-        "--profile/--no-profile",
-        help="Garder la taille et la branche ; sans elles, on reconnaît moins l’entreprise, et le résultat change.",
-        show_default=False,
+    coarsen: bool = typer.Option(
+        False, "--coarsen", help="Ne dire que le groupe de la taille, et pas la branche : le résultat peut changer."
+    ),
+    no_profile: bool = typer.Option(
+        False, "--no-profile", help="Ne dire ni la taille ni la branche : le résultat peut changer."
     ),
     output: str | None = typer.Option(
         None,
@@ -34,6 +34,7 @@ def export(
     from pathlib import Path
 
     from iag_diag.dossiers import naming, store
+    from iag_diag.dossiers.anonymous import Profile
     from iag_diag.dossiers.anonymous import anonymous as without_names
 
     if not anonymous:
@@ -41,6 +42,7 @@ def export(
             "Seul un dossier anonyme s’exporte : un dossier entier se copie comme n’importe quel fichier.",
             "Ajoutez --anonymous.",
         )
+    profile = Profile.REMOVED if no_profile else Profile.COARSE if coarsen else Profile.KEPT
     path = naming.named(dossier)
     whole = store.load(path)
     target = Path(output) if output else Path(f"{path.name.removesuffix(naming.SUFFIX)}-anonyme{naming.SUFFIX}")
@@ -49,5 +51,5 @@ def export(
             f"« {target} » existe déjà, et n’a pas été touché.",
             "Donnez un autre nom avec -o, ou remplacez-le avec --force.",
         )
-    store.save(target, without_names(whole, inputs.pack(content), profile=profile))
+    store.save(target, without_names(whole, inputs.pack(content), profile))
     typer.echo(f"Dossier anonyme : {target}. Relisez-le avant de l’envoyer.", err=True)

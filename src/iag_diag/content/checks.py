@@ -121,6 +121,9 @@ def _check_manifest(pack: Pack) -> None:
     if known(document, ("size_question",), manifest.size_question, pack.questions, "La question"):
         sizes = {option.id for option in pack.questions[manifest.size_question].options}
         known(document, ("solo_size",), manifest.solo_size, sizes, "La taille")
+        for size, group in manifest.coarse_sizes.items():
+            known(document, ("coarse_sizes", size), size, sizes, "La taille")
+            known(document, ("coarse_sizes", size), group, sizes, "La taille")
         require_single(document, ("size_question",), pack.questions[manifest.size_question])
     branch = manifest.branch_question
     if branch is not None and known(document, ("branch_question",), branch, pack.questions, "La question"):

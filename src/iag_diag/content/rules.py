@@ -282,4 +282,5 @@ class Manifest(Content):
     questionnaire: Slug
     size_question: Slug
     solo_size: Slug
+    coarse_sizes: dict[Slug, Slug] = Field(default_factory=dict)
     branch_question: Slug | None = None

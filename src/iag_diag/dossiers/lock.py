@@ -7,12 +7,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from iag_diag.dossiers.naming import real
 from iag_diag.errors import IagDiagError, reason
 
 
 @contextmanager
 def sole_writer(path: Path) -> Iterator[None]:
     """Hold the dossier for this process; another one that tries meets a clear refusal."""
+    path = real(path)
     if not path.parent.is_dir():
         raise IagDiagError(
             f"Le répertoire « {path.parent} » n’existe pas.", "Créez-le d’abord, ou choisissez-en un autre."

@@ -16,6 +16,14 @@ def named(name: str) -> Path:
     return path if path.name.endswith(".json") else path.with_name(path.name + SUFFIX)
 
 
+def real(path: Path) -> Path:
+    """Where a dossier really is, if its name is a link: it is written there, and locked there."""
+    try:
+        return path.resolve(strict=True) if path.is_symlink() else path
+    except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
+        return path
+
+
 def short(path: Path) -> str:
     """Name by which the user can call it again, folder included."""
     return str(path).removesuffix(SUFFIX)

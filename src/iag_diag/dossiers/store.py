@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from iag_diag.dossiers import naming
 from iag_diag.dossiers.model import SCHEMA, Dossier
 from iag_diag.errors import IagDiagError, reason
 
@@ -62,7 +63,7 @@ def save(path: Path, dossier: Dossier) -> None:
     """Write a dossier so that, whatever happens, the file is either the former one or the new one, whole."""
     data = {"schema": SCHEMA, **dossier.model_dump(mode="json", exclude_defaults=True)}
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    write_whole(path, text.encode("utf-8"))
+    write_whole(naming.real(path), text.encode("utf-8"))
 
 
 def write_whole(path: Path, content: bytes) -> None:

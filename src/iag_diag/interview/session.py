@@ -98,7 +98,8 @@ class Interview:
         now = self.now()
         match kind:
             case "preuve":
-                seen = StoredEvidence(text=text, day=now[:10], at=now)
+                path = typed(self.asker.line("Où est le document ? (facultatif)")) or ""
+                seen = StoredEvidence(text=text, day=now[:10], at=now, path=path)
                 self.save(self.dossier.with_evidence(question_id, seen))
             case "avis":
                 self.save(self.dossier.with_opinion(question_id, text, now))
