@@ -1,5 +1,6 @@
 """The same words in Markdown, HTML, PDF and DOCX; what was typed stays text in each; a brand that can be read."""
 
+import json
 import re
 import struct
 import zlib
@@ -16,9 +17,10 @@ import pytest
 from builders import CASES, read
 from iag_diag.dossiers.reading import Company
 from iag_diag.errors import ContentError, IagDiagError
-from iag_diag.reports import typesetting, word
+from iag_diag.reports import french, typesetting, word
 from iag_diag.reports.brand import LARGEST_LOGO, PLAIN, Brand, read_brand
 from iag_diag.reports.delivery import Delivery
+from iag_diag.reports.documents import Documents
 from iag_diag.reports.figures import bar, radar, standalone_radar
 from iag_diag.reports.html import HtmlPage
 from iag_diag.reports.reporter import Reporter
@@ -280,3 +282,22 @@ def test_a_brand_that_cannot_be_used_says_why(text: str, said: str, tmp_path: Pa
 def test_a_brand_that_is_not_there(tmp_path: Path):
     with pytest.raises(IagDiagError, match="absent"):
         read_brand(tmp_path / "absent.yaml")
+
+
+@pytest.mark.parametrize("case", COMPANIES)
+def test_the_scores_and_the_phase_are_those_of_the_json(case: str, reporter: Reporter):
+    """The other formats have the words of the Markdown, numbers included: what it says is what the JSON says."""
+    delivery = delivered(reporter, case)
+    documents = Documents(reporter.engine, delivery.company, DAY)
+    data = json.loads(documents.content("json"))
+    text = documents.content("md").decode()
+    scores = {axis["label"]: axis["score"] for axis in data["dimensions"]}
+    rows = dict(re.findall(r"^\| ([^|]+) \| (\d+|à compléter)[^|]*\|", text, re.MULTILINE))
+    assert {label: rows[label] for label in scores} == {
+        label: "à compléter" if score is None else str(score) for label, score in scores.items()
+    }
+    assert f"en phase {french.of(data['phase']['label'].lower())}**" in text
+    for action in data["roadmap"]:
+        assert f"#### {action['rank']}. {reporter.engine.pack.sheets[action['sheet']].name}" in text
+    for lever in data["levers"][:1]:
+        assert str(lever["hours"]) in text

@@ -157,15 +157,10 @@ class Words:
         return label if one.latest.lowest == one.latest.highest else f"{label} (à confirmer)"
 
     def together(self, seen: Picture) -> Iterator[str]:
-        """Say what several companies have in common."""
+        """Say how many are in each phase, and what keeps them from the next one."""
         counts = [f"{count} en {self.phase(phase).lower()}" for phase, count in seen.phases.items() if count]
         if counts:
             yield f"{french.upper_first(french.listed(counts))}."
-        for phase, scores in seen.scores.items():
-            lowest = sorted(scores.items(), key=lambda axis: axis[1])[:MOST_GATES]
-            named = [f"{self.axis(axis)} ({score})" for axis, score in lowest]
-            if named:
-                yield f"En {self.phase(phase).lower()}, les axes les plus bas (note du milieu) : {', '.join(named)}."
         whole = sum(seen.phases.values())
         missing = [
             f"« {self._gates.get(gate, gate).rstrip('.')} » ({count} sur {whole})"
@@ -173,3 +168,13 @@ class Words:
         ]
         if missing:
             yield f"Ce qui manque le plus souvent pour la phase suivante : {', '.join(missing)}."
+
+    def scores(self, seen: Picture) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Lay out the middle score of each axis by phase: the headings, then a row per axis that has any."""
+        phases = list(seen.scores)
+        rows = [
+            (label, *(str(seen.scores[phase].get(axis, NOTHING)) for phase in phases))
+            for axis, label in self._axes.items()
+            if any(axis in seen.scores[phase] for phase in phases)
+        ]
+        return ("Note du milieu", *map(self.phase, phases)), rows

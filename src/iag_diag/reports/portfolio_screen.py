@@ -29,6 +29,7 @@ class _Screen:
         self._words = Words(desk.pack)
         self._ascii = not output.encoding.lower().startswith("utf")
         self._plain = plain
+        self._shape = box.ASCII2 if self._ascii else box.SIMPLE_HEAD
 
     def show(self) -> None:
         desk, words = self._desk, self._words
@@ -39,6 +40,7 @@ class _Screen:
             self._list()
         if sum(desk.picture.phases.values()) >= _FEWEST:
             self._section("Ensemble", words.together(desk.picture))
+            self._scores()
         self._section(
             "À revoir",
             (
@@ -55,8 +57,7 @@ class _Screen:
 
     def _table(self) -> None:
         """Print a row of two lines a company: the size under the name, the weakest axis under the phase, and so on."""
-        shape = box.ASCII2 if self._ascii else box.SIMPLE_HEAD
-        table = Table(box=shape, pad_edge=False, show_edge=False, leading=1)
+        table = Table(box=self._shape, pad_edge=False, show_edge=False, leading=1)
         table.add_column("Entreprise", overflow="fold", max_width=_WIDEST_NAME)
         table.add_column("Phase, axe le plus faible", overflow="fold", min_width=_PHASE)
         table.add_column("Vu, à revoir", no_wrap=True)
@@ -65,6 +66,24 @@ class _Screen:
             name, size, phase, axis, day, meeting, done = self._words.cells(one)
             meeting = f"→ {meeting}" if meeting != NOTHING and not self._ascii else meeting
             table.add_row(Text(f"{name}\n{size}"), Text(f"{phase}\n{axis}"), Text(f"{day}\n{meeting}"), Text(done))
+        self._output.print(table)
+
+    def _scores(self) -> None:
+        """Print the middle scores, an axis a row and a phase a column; one sentence an axis in plain text."""
+        headings, rows = self._words.scores(self._desk.picture)
+        if not rows:
+            return
+        if self._plain or self._output.width < _NARROW:
+            for label, *scores in rows:
+                said = [f"{score} en {phase.lower()}" for phase, score in zip(headings[1:], scores, strict=True)]
+                self._item(f"{label}, note du milieu : {' ; '.join(said)}")
+            return
+        table = Table(box=self._shape, pad_edge=False, show_edge=False)
+        for place, heading in enumerate(headings):
+            table.add_column(heading, justify="right" if place else "left", no_wrap=True)
+        for row in rows:
+            table.add_row(*map(Text, row))
+        paragraph(self._output, "")
         self._output.print(table)
 
     def _list(self) -> None:
@@ -78,4 +97,7 @@ class _Screen:
         if lines:
             paragraph(self._output, f"\n{title}", "bold cyan")
         for line in lines:
-            paragraph(self._output, line, indent=2, bullet="- " if self._plain or self._ascii else "• ")
+            self._item(line)
+
+    def _item(self, line: str) -> None:
+        paragraph(self._output, line, indent=2, bullet="- " if self._plain or self._ascii else "• ")
