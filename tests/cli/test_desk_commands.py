@@ -159,5 +159,8 @@ def test_six_months_later(run: Run, folder: Path):
     assert "Est-ce toujours vrai" in done.stderr
     stored = json.loads((folder / "val.iag.json").read_text(encoding="utf-8"))
     assert stored["answers"]["strategie"]["at"] > "2026-11-01T08:00:00Z"
+    paused = run("start", "val", "--respondent", "la vendeuse", "--adviser", "--plain", given="p\n")
+    assert paused.returncode == 0
+    assert "iag-diag start val --adviser --respondent 'la vendeuse'" in paused.stderr
     assert run("start", "absent", "--again", "--plain").returncode == 2
     assert run("start", "absent", "--respondent", "x", "--plain").returncode == 2

@@ -137,6 +137,8 @@ def test_what_was_typed_stays_text(reporter: Reporter, html_page: HtmlPage):
     assert "{{ 7*7 }}" in "".join(page.text)
     typed = " ".join(HOSTILE.split())
     assert typed in words(parsed(text).children[0])
+    said = Documents(reporter.engine, delivery.company, DAY).content("json")
+    assert json.loads(said)["company"] == HOSTILE
     assert typed in in_docx(word.docx(text, DAY, Brand(name=HOSTILE)))
     pdf = in_pdf(typesetting.pdf(text, delivery.view, DAY, Brand(name=HOSTILE)))
     for piece in ("#set", "{{ 7*7 }}", "javascript:alert(1)", "<script>"):

@@ -302,10 +302,16 @@ def _resume(path: Path, content: str | None) -> str:
     return command if content is None else f"{command} --content {shlex.quote(content)}"
 
 
+def _as_before(wishes: Wishes) -> str:
+    """Options to give again, so that what was interrupted goes on as it was."""
+    person = f" --respondent {shlex.quote(wishes.respondent)}" if wishes.respondent is not None else ""
+    return f"{' --again' if wishes.again else ''}{' --adviser' if wishes.adviser else ''}{person}"
+
+
 @contextmanager
 def _kept(path: Path, wishes: Wishes) -> Iterator[None]:
     """Turn a pause, Ctrl-C or Ctrl-D into a goodbye that says where the dossier is and how to resume."""
-    resume = f"Pour reprendre : {_resume(path, wishes.content)}{' --again' if wishes.again else ''}"
+    resume = f"Pour reprendre : {_resume(path, wishes.content)}{_as_before(wishes)}"
     try:
         yield
     except StopHere as stop:
