@@ -41,7 +41,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 class Content(BaseModel):
     """An object of the pack: never changed once loaded; an unknown key or a wrong type is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def one_of_keys(*keys: str) -> JsonDict:
