@@ -7,8 +7,9 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from startup import TOOL, best, process
 
 DOSSIERS, ROUNDS = 500, 3
 ANSWERS = {
@@ -18,22 +19,13 @@ ANSWERS = {
 NOON = "2026-11-23T12:00:00Z"
 
 
-def seconds(command: list[str], folder: Path) -> float:
-    """Best time of a whole process."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        best = min(best, time.perf_counter() - start)
-    return best
-
-
 def prepared(folder: Path) -> None:
     """Write the dossiers."""
-    tool = [sys.executable, "-m", "iag_diag"]
     (folder / "reponses.yaml").write_text(f"answers: {json.dumps(ANSWERS)}", encoding="utf-8")
     scored = json.loads(
-        subprocess.run([*tool, "score", "reponses.yaml", "--json"], cwd=folder, check=True, capture_output=True).stdout
+        subprocess.run(
+            [*TOOL, "score", str(folder / "reponses.yaml"), "--json"], check=True, capture_output=True
+        ).stdout
     )
     pack = {name: scored["pack"][name] for name in ("id", "version", "hash")}
     record = {
@@ -53,23 +45,23 @@ def prepared(folder: Path) -> None:
 
 def main() -> int:
     """Measure, and compare with the targets."""
-    tool = [sys.executable, "-m", "iag_diag"]
-    targets = {
-        "report --format html": ([*tool, "report", "c0.iag.json", "--format", "html", "-o", "r.html"], 0.6),
-        "report --format pdf": ([*tool, "report", "c0.iag.json", "--format", "pdf", "-o", "r.pdf"], 1.2),
-        f"dossiers, {DOSSIERS} fichiers": ([*tool, "dossiers"], 1.0),
-    }
     missed = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepared(folder)
-        floor = seconds([sys.executable, "-c", "pass"], folder)
-        print(f"python -c pass : {floor:.3f} s")
-        for what, (command, target) in targets.items():
-            taken = seconds(command, folder)
-            missed |= taken > target
-            said = "tenue" if taken <= target else "MANQUÉE"
-            print(f"{what} : {taken:.2f} s, × {taken / floor:.0f} ; cible {target} s : {said}")
+        report = [*TOOL, "report", str(folder / "c0.iag.json"), "--format"]
+        timed = {
+            "python -c pass": ([sys.executable, "-c", "pass"], 1.0),
+            "report --format html": ([*report, "html", "-o", str(folder / "r.html")], 0.6),
+            "report --format pdf": ([*report, "pdf", "-o", str(folder / "r.pdf")], 1.2),
+            f"dossiers, {DOSSIERS} fichiers": ([*TOOL, "dossiers", name], 1.0),
+        }
+        measures = [lambda words=words: process(words) for words, _ in timed.values()]  # type: ignore[misc]
+        taken = best(ROUNDS, *measures)
+    for (what, (_, target)), spent in zip(timed.items(), taken, strict=True):
+        missed |= spent > target
+        said = "tenue" if spent <= target else "MANQUÉE"
+        print(f"{what} : {spent:.2f} s, × {spent / taken[0]:.0f} ; cible {target} s : {said}")
     return int(missed)
 
 

@@ -6,7 +6,6 @@ Best of the rounds, all taking turns. Exit code 1 when an explanation takes more
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,16 +16,10 @@ from iag_diag.diagnosis.close_calls import close_calls
 from iag_diag.diagnosis.engine import Engine
 from iag_diag.diagnosis.levers import levers
 from iag_diag.diagnosis.robustness import robustness
-from startup import TOOL, best
+from startup import TOOL, best, process
 
 PASS = [sys.executable, "-c", "pass"]
 MOST_SECONDS = 0.5
-
-
-def process(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - start
 
 
 def commands(answers: str) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ MOST_MICROSECONDS = 1000
 
 def process(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=ENVIRONMENT)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=ENVIRONMENT)
     return time.perf_counter() - start
 
 

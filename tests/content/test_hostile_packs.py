@@ -70,15 +70,6 @@ FILES = {
 }
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Copy what a diagnosis reads of the shipped pack."""
-    for folder in ("questionnaires", "rules", "catalogue/fiches"):
-        shutil.copytree(shipped_root() / folder, tmp_path / folder)
-    (tmp_path / "templates").mkdir()
-    return tmp_path
-
-
 def problems(root: Path) -> tuple[Problem, ...]:
     return read_pack(root)[1]
 

@@ -103,15 +103,6 @@ LINKS = [
 ]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Copy what a diagnosis reads of the shipped pack."""
-    for folder in ("questionnaires", "rules", "catalogue/fiches"):
-        shutil.copytree(shipped_root() / folder, tmp_path / folder)
-    (tmp_path / "templates").mkdir()
-    return tmp_path
-
-
 def edit(root: Path, file: str, good: str, bad: str) -> None:
     text = (root / file).read_text(encoding="utf-8")
     assert good in text

@@ -45,7 +45,7 @@ def export(
     profile = Profile.REMOVED if no_profile else Profile.COARSE if coarsen else Profile.KEPT
     path = naming.named(dossier)
     whole = store.load(path)
-    target = Path(output) if output else Path(f"{path.name.removesuffix(naming.SUFFIX)}-anonyme{naming.SUFFIX}")
+    target = Path(output) if output else Path(f"{naming.stem(path)}-anonyme{naming.SUFFIX}")
     if target.exists() and not force:
         raise IagDiagError(
             f"« {target} » existe déjà, et n’a pas été touché.",

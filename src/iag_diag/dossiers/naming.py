@@ -6,6 +6,7 @@ from iag_diag.errors import UsageError
 
 SUFFIX = ".iag.json"
 FIRST = "diagnostic"
+ROADMAP = "feuille-de-route"
 
 
 def named(name: str) -> Path:
@@ -22,6 +23,16 @@ def real(path: Path) -> Path:
         return path.resolve(strict=True) if path.is_symlink() else path
     except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
         return path
+
+
+def stem(path: Path) -> str:
+    """Name of a dossier's file, without its folder and what follows its dot: « boutique »."""
+    return path.name.removesuffix(SUFFIX).removesuffix(".json")
+
+
+def roadmap(name: str = "") -> str:
+    """Name, without its suffix, of the roadmap of the dossier of this name, or of the only one of a folder."""
+    return f"{ROADMAP}-{name}" if name else ROADMAP
 
 
 def short(path: Path) -> str:

@@ -11,6 +11,7 @@ from iag_diag.content.pack import Pack
 from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.answers import clean
 from iag_diag.dossiers.model import ActionState, Dossier, StoredDiagnosis
+from iag_diag.dossiers.tracking import followed
 from iag_diag.errors import IagDiagError, reason
 
 
@@ -78,10 +79,7 @@ def read_portfolio(folder: Path, pack: Pack) -> Portfolio:
 def entry(path: Path, dossier: Dossier, pack: Pack) -> Entry:
     """Sum a dossier up."""
     latest = dossier.diagnoses[-1] if dossier.diagnoses else None
-    planned = {*(latest.roadmap if latest else ()), *dossier.actions}
-    states = Counter(
-        dossier.actions[sheet].state if sheet in dossier.actions else ActionState.TODO for sheet in planned
-    )
+    states = Counter(one.action.state for one in followed(dossier, pack))
     return Entry(
         path=path,
         company=clean(dossier.company),
@@ -91,7 +89,7 @@ def entry(path: Path, dossier: Dossier, pack: Pack) -> Entry:
         weakest=_weakest(latest) if latest else "",
         next_meeting=date.fromisoformat(dossier.next_meeting) if dossier.next_meeting else None,
         done=states[ActionState.DONE],
-        actions=len(planned) - states[ActionState.DROPPED],
+        actions=states.total() - states[ActionState.DROPPED],
     )
 
 

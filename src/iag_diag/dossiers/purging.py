@@ -9,8 +9,6 @@ from iag_diag.dossiers import naming, store
 from iag_diag.dossiers.lock import sole_writer
 from iag_diag.errors import IagDiagError, reason
 
-_ROADMAP = "feuille-de-route"
-
 
 def dossiers_of(names: Iterable[str]) -> list[Path]:
     """Find the dossiers that are meant, all of its own for a directory. Raises `IagDiagError` for a missing one."""
@@ -46,7 +44,7 @@ def belongings(dossiers: Iterable[Path]) -> list[Path]:
         found |= dict.fromkeys(_own(path))
     for folder in dict.fromkeys(path.parent for path in going):
         if all(path in going for path in folder.glob(f"*{naming.SUFFIX}")):
-            found |= dict.fromkeys(_roadmaps(folder, _ROADMAP))
+            found |= dict.fromkeys(_roadmaps(folder, naming.roadmap()))
     return list(found)
 
 
@@ -55,7 +53,7 @@ def _own(path: Path) -> Iterator[Path]:
     name = escape(path.name)
     yield from sorted(path.parent.glob(f".{name}.lock"))
     yield from sorted(path.parent.glob(f".{name}.*.tmp"))
-    yield from _roadmaps(path.parent, f"{_ROADMAP}-{path.name.removesuffix(naming.SUFFIX).removesuffix('.json')}")
+    yield from _roadmaps(path.parent, naming.roadmap(naming.stem(path)))
 
 
 def _roadmaps(folder: Path, stem: str) -> Iterator[Path]:

@@ -55,7 +55,7 @@ class Finished:
     @property
     def resume(self) -> str:
         """Command that opens the dossier again."""
-        return _resume(self.path, self.content)
+        return resume(self.path, self.content)
 
 
 class Paused(Exception):  # noqa: N818 - a wish, not a fault
@@ -106,12 +106,12 @@ class Launch:
         if self.wishes.respondent is not None:
             raise UsageError(
                 f"Le dossier « {path} » n’existe pas : commencez par les réponses de l’entreprise.",
-                f"Sans --respondent : {_resume(path, self.wishes.content)}",
+                f"Sans --respondent : {resume(path, self.wishes.content)}",
             )
         if self.wishes.again:
             raise UsageError(
                 f"Le dossier « {path} » n’existe pas : il n’y a pas de réponses à confirmer.",
-                f"Pour un premier diagnostic, sans --again : {_resume(path, self.wishes.content)}",
+                f"Pour un premier diagnostic, sans --again : {resume(path, self.wishes.content)}",
             )
         if self.wishes.no_input:
             raise UsageError(
@@ -159,7 +159,7 @@ class Launch:
         elif self.wishes.no_input:
             raise UsageError(
                 "Ce dossier n’est pas terminé, et --no-input interdit de poser les questions.",
-                f"Pour le terminer : {_resume(path, self.wishes.content)}",
+                f"Pour le terminer : {resume(path, self.wishes.content)}",
             )
         else:
             interview.run()
@@ -297,7 +297,8 @@ def face(*, plain: bool) -> Iterator[Asker]:
         yield asker
 
 
-def _resume(path: Path, content: str | None) -> str:
+def resume(path: Path, content: str | None = None) -> str:
+    """Command that opens a dossier."""
     command = f"iag-diag start {shlex.quote(naming.short(path))}"
     return command if content is None else f"{command} --content {shlex.quote(content)}"
 
@@ -311,11 +312,11 @@ def _as_before(wishes: Wishes) -> str:
 @contextmanager
 def _kept(path: Path, wishes: Wishes) -> Iterator[None]:
     """Turn a pause, Ctrl-C or Ctrl-D into a goodbye that says where the dossier is and how to resume."""
-    resume = f"Pour reprendre : {_resume(path, wishes.content)}{_as_before(wishes)}"
+    how = f"Pour reprendre : {resume(path, wishes.content)}{_as_before(wishes)}"
     try:
         yield
     except StopHere as stop:
-        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\n{resume}") from stop
+        raise Paused(f"En pause. Vos réponses sont gardées dans {path}.\n{how}") from stop
     except (KeyboardInterrupt, EOFError) as error:
         if isinstance(error, EOFError) and not sys.stdin.isatty() and not path.exists():
             raise UsageError(NO_TERMINAL, NO_TERMINAL_HINT) from error
@@ -323,4 +324,4 @@ def _kept(path: Path, wishes: Wishes) -> Iterator[None]:
             raise InterruptedByUser(
                 "Interrompu avant la première question : rien à garder.", "Pour commencer : iag-diag start"
             ) from error
-        raise InterruptedByUser(f"Interrompu. Vos réponses sont gardées dans {path}.", resume) from error
+        raise InterruptedByUser(f"Interrompu. Vos réponses sont gardées dans {path}.", how) from error

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from iag_diag.dossiers import naming, store
+from iag_diag.dossiers import store
 from iag_diag.dossiers.answers import clean
 from iag_diag.dossiers.model import ActionState, StoredAction
 from iag_diag.dossiers.tracking import ONGOING, STATES, followed, numeric_date, practice, read_date
 from iag_diag.dossiers.words import in_words
 from iag_diag.errors import IagDiagError, InterruptedByUser, UsageError
-from iag_diag.interview.launch import face, moment, plain_face
+from iag_diag.interview.launch import face, moment, plain_face, resume
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +41,7 @@ def track_dossier(path: Path, pack: Pack, day: date, *, plain: bool) -> str:
         if not followed(dossier, pack):
             raise IagDiagError(
                 f"Le dossier « {path} » n’a pas encore de feuille de route : rien à suivre.",
-                f"Faites d’abord le diagnostic : {_start(path)}",
+                f"Faites d’abord le diagnostic : {resume(path)}",
             )
         with face(plain=plain) as asker:
             sitting = Tracking(pack, path, dossier, asker, day, moment)
@@ -51,12 +50,8 @@ def track_dossier(path: Path, pack: Pack, day: date, *, plain: bool) -> str:
             except (KeyboardInterrupt, EOFError) as error:
                 raise InterruptedByUser(f"Interrompu. Ce que vous avez dit est gardé dans {path}.") from error
     if sitting.answered:
-        return f"C’est gardé dans {path}. Une réponse a changé : {_start(path)} montre le nouveau résultat."
+        return f"C’est gardé dans {path}. Une réponse a changé : {resume(path)} montre le nouveau résultat."
     return f"C’est gardé dans {path}." if sitting.dossier != dossier else "Rien n’a changé."
-
-
-def _start(path: Path) -> str:
-    return f"iag-diag start {shlex.quote(naming.short(path))}"
 
 
 @dataclass(slots=True)

@@ -36,6 +36,11 @@ class Brand:
     ink: str = "#ffffff"
     logo: str = ""
 
+    @property
+    def picture(self) -> bytes:
+        """Content of the logo."""
+        return base64.b64decode(self.logo.partition(",")[2])
+
 
 PLAIN = Brand()
 

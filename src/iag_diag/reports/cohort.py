@@ -8,18 +8,18 @@ from html import escape
 from io import StringIO
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from iag_diag.batch.cohort.describing import Cohort
 from iag_diag.batch.cohort.tables import Part, Segment, Table
 from iag_diag.content.pack import Pack
-from iag_diag.errors import IagDiagError
 from iag_diag.reports import french
 from iag_diag.reports.cohort_composition import cohort_view
 from iag_diag.reports.cohort_study import GRADES
 from iag_diag.reports.cohort_view import points, rounded
 from iag_diag.reports.spreadsheet import harmless
+from iag_diag.reports.templating import FAULTS, unreadable
 
 MARKDOWN, HTML = "cohorte.md.j2", "cohorte.html.j2"
 SCHEMA = 1
@@ -64,12 +64,8 @@ def _rendered(name: str, cohort: Cohort, pack: Pack, day: date, *, autoescape: b
     environment.filters["texte"] = _in_markdown
     try:
         return environment.from_string(pack.template(name)).render(c=cohort_view(cohort, pack, day))
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f", ligne {line}" if line else ""
-        raise IagDiagError(
-            f"Le modèle {name}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine."
-        ) from error
+    except FAULTS as error:
+        raise unreadable(name, error) from error
 
 
 def _in_markdown(text: str) -> str:

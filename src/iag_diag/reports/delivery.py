@@ -14,8 +14,6 @@ from iag_diag.reports.putting import put
 from iag_diag.reports.reporter import Reporter
 from iag_diag.reports.view import ReportView
 
-ROADMAP_STEM = "feuille-de-route"
-
 
 @dataclass(frozen=True)
 class Delivery:
@@ -67,5 +65,4 @@ class Delivery:
 def roadmap_path(dossier: Path) -> Path:
     """Beside the dossier: `feuille-de-route.md`, with the dossier's name where several share the folder."""
     neighbours = [path for path in dossier.parent.glob(f"*{naming.SUFFIX}") if path != dossier]
-    name = dossier.name.removesuffix(naming.SUFFIX).removesuffix(".json")
-    return dossier.with_name(f"{ROADMAP_STEM}-{name}.md" if neighbours else f"{ROADMAP_STEM}.md")
+    return dossier.with_name(f"{naming.roadmap(naming.stem(dossier) if neighbours else '')}.md")

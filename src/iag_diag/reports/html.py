@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from iag_diag.content.folding import folded
 from iag_diag.content.pack import Pack
-from iag_diag.errors import IagDiagError
 from iag_diag.reports.brand import PLAIN, Brand
 from iag_diag.reports.figures import bar, radar, said
+from iag_diag.reports.templating import FAULTS, unreadable
 from iag_diag.reports.tokens import drawn_share, reader
 from iag_diag.reports.view import AxisView, ReportView
 
@@ -40,8 +39,8 @@ class HtmlPage:
         )
         try:
             self._template = environment.from_string(pack.template(PAGE))
-        except TemplateError as error:
-            raise _unreadable(error) from error
+        except FAULTS as error:
+            raise unreadable(PAGE, error) from error
         self._markdown = reader()
         self._markdown.add_render_rule("table_open", _open_frame)
         self._markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
@@ -54,10 +53,10 @@ class HtmlPage:
         _framed(tokens)
         start = next((place for place, token in enumerate(tokens) if token.tag == "h2"), len(tokens))
         head, body = tokens[:start], tokens[start:]
-        title = next((tokens[place + 1].content for place, token in enumerate(tokens) if token.tag == "h1"), "")
+        title = next((_words(tokens, place) for place, token in enumerate(tokens) if token.tag == "h1"), "")
         try:
             page = self._template.render(
-                title=_text(self._markdown, title),
+                title=title,
                 head=self._html(head),
                 body=self._html(body),
                 headings=headings,
@@ -65,8 +64,8 @@ class HtmlPage:
                 axes=[(said(axis), Markup(_bar(axis))) for axis in view.axes],  # noqa: S704 - likewise
                 brand=brand,
             )
-        except TemplateError as error:
-            raise _unreadable(error) from error
+        except FAULTS as error:
+            raise unreadable(PAGE, error) from error
         return page.strip() + "\n"
 
     def _html(self, tokens: Sequence[Token]) -> Markup:
@@ -77,9 +76,9 @@ def _bar(axis: AxisView) -> str:
     return "" if axis.score is None else bar(axis.score)
 
 
-def _text(markdown: MarkdownIt, inline: str) -> str:
-    """Text of a line of Markdown, without its marks."""
-    return "".join(child.content for token in markdown.parseInline(inline) for child in token.children or ())
+def _words(tokens: Sequence[Token], heading: int) -> str:
+    """Words of the heading that opens at this place, without its marks."""
+    return "".join(child.content for child in tokens[heading + 1].children or ())
 
 
 def _named(tokens: Sequence[Token]) -> list[Heading]:
@@ -89,7 +88,7 @@ def _named(tokens: Sequence[Token]) -> list[Heading]:
     for place, token in enumerate(tokens):
         if token.type != "heading_open":
             continue
-        title = "".join(child.content for child in tokens[place + 1].children or ())
+        title = _words(tokens, place)
         name = base = _NOT_AN_ID.sub("-", folded(title)).strip("-") or "partie"
         number = 2
         while name in taken:
@@ -114,7 +113,7 @@ def _framed(tokens: Sequence[Token]) -> None:
     title = ""
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
-            title = "".join(child.content for child in tokens[place + 1].children or ())
+            title = _words(tokens, place)
         elif token.type == "th_open":
             token.attrSet("scope", "col")
         elif token.type == "table_open":
@@ -125,11 +124,3 @@ def _open_frame(_: object, tokens: Sequence[Token], place: int, *__: object) -> 
     """Let a wide table scroll on its own, by keyboard too."""
     title = escape(tokens[place].meta["title"])
     return f'<div class="wide" role="region" tabindex="0" aria-label="{title}"><table>'
-
-
-def _unreadable(error: TemplateError) -> IagDiagError:
-    line = getattr(error, "lineno", None)
-    place = f", ligne {line}" if line else ""
-    return IagDiagError(
-        f"Le modèle {PAGE}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine."
-    )

@@ -5,21 +5,18 @@ import re
 from dataclasses import is_dataclass
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import DictLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from iag_diag.content.pack import Pack
-from iag_diag.errors import IagDiagError
 from iag_diag.reports import french, view
 from iag_diag.reports.glossing import Glossary
+from iag_diag.reports.templating import FAULTS, unreadable
 from iag_diag.reports.view import ReportView
 
 ROADMAP = "feuille-de-route.md.j2"
 _READER = "lecteur"
-_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a template can do wrong: it is the author's fault, and is told as such."""
-
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#!|~$:@])")
 _DATA: dict[type, frozenset[str]] = {
     kind: frozenset(name for name in dir(kind) if not name.startswith("_"))
@@ -63,23 +60,15 @@ class RoadmapTemplate:
         )
         try:
             self._template = environment.from_string(pack.template(ROADMAP) if source is None else source)
-        except TemplateError as error:
-            raise _unreadable(error) from error
+        except FAULTS as error:
+            raise unreadable(ROADMAP, error) from error
 
     def render(self, view: ReportView) -> str:
         """Lay out the roadmap; the same view gives the same bytes."""
         try:
             text = self._template.render(r=view, **{_READER: self._glossary.reader()})
-        except _FAULTS as error:
-            raise _unreadable(error) from error
+        except FAULTS as error:
+            raise unreadable(ROADMAP, error) from error
         while "\n\n\n" in text:
             text = text.replace("\n\n\n", "\n\n")
         return text.strip() + "\n"
-
-
-def _unreadable(error: Exception) -> IagDiagError:
-    line = getattr(error, "lineno", None)
-    place = f", ligne {line}" if line else ""
-    return IagDiagError(
-        f"Le modèle {ROADMAP}{place} ne peut pas être lu : {error}", "Corrigez-le, ou reprenez celui d’origine."
-    )

@@ -127,7 +127,7 @@ class Words:
 
     def name(self, one: Entry) -> str:
         """Name of the company, or else of its file; cut where it would fill the screen."""
-        name = one.company or one.path.name.removesuffix(naming.SUFFIX)
+        name = one.company or naming.stem(one.path)
         return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
 
     def phase(self, phase: str) -> str:

@@ -18,6 +18,7 @@ from iag_diag.dossiers.tracking import STATES, Followed
 from iag_diag.dossiers.words import in_words
 from iag_diag.reports import french
 from iag_diag.reports.catalogue.pages import Page, Part, part
+from iag_diag.reports.whatif import score_words
 
 _MOST_USES = 3
 
@@ -40,7 +41,6 @@ class Progress:
         self._pack = engine.pack
         self._actions = actions
         self._sides = tuple(_side(engine, record) for record in (old, new))
-        self._states = tuple(engine.flow.facts(side.answers).states for side in self._sides)
 
     @cached_property
     def _days(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Progress:
         for axis in self._pack.dimensions.dimensions:
             one, other = before.get(axis.id), after.get(axis.id)
             if one != other:
-                said = ["à compléter" if score is None else str(score) for score in (one, other)]
+                said = [score_words(score) for score in (one, other)]
                 by = f" ({other - one:+d})" if one is not None and other is not None else ""
                 yield f"{axis.label} : {' → '.join(said)}{by.replace('-', '−')}"
 

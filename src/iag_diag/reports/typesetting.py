@@ -1,6 +1,5 @@
 """The roadmap as a PDF, set by Typst from the Markdown; what was typed reaches it as strings, not as code."""
 
-import base64
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -56,7 +55,7 @@ def source(text: str, view: ReportView, brand: Brand = PLAIN) -> str:
         "title": _string(title),
         "subtitles": f"({''.join(f'{_string(line)},' for line in subtitles)})",
         "whose": _string(brand.name),
-        "logo": f"bytes({_bytes(brand.logo)})" if brand.logo else "none",
+        "logo": f"bytes({_bytes(brand.picture)})" if brand.logo else "none",
         "colour": f"rgb({_string(brand.colour)})",
         "contrast": f"rgb({_string(brand.ink)})",
         "contents": _string("Sommaire"),
@@ -131,7 +130,6 @@ def _string(text: str) -> str:
     return f'"{safe}"'
 
 
-def _bytes(address: str) -> str:
-    """Bytes of a `data:` address, as an array of Typst."""
-    content = base64.b64decode(address.partition(",")[2])
+def _bytes(content: bytes) -> str:
+    """Write bytes as an array of Typst."""
     return f"({','.join(map(str, content))},)"

@@ -76,7 +76,7 @@ class Difference:
             case Kinds.GATE:
                 said = f"Condition « {self.label.rstrip('.')} » : {_holds(self.before)} → {_holds(self.after)}"
             case Kinds.AXIS:
-                said = f"{self.label} : {_score(self.before)} → {_score(self.after)}"
+                said = f"{self.label} : {score_words(self.before)} → {score_words(self.after)}"
             case Kinds.ALERT:
                 said = f"Point de vigilance en {'plus' if self.after else 'moins'} : {self.label}"
             case Kinds.SHEET:  # pragma: no branch - the set is closed
@@ -179,7 +179,7 @@ class Comparison:
     def _axes(self) -> Iterator[str]:
         for before, after in zip(*(diagnosis.dimensions for diagnosis in self._diagnoses), strict=True):
             if before.score != after.score:
-                yield f"{after.label} : {_score(before.score)} → {_score(after.score)}"
+                yield f"{after.label} : {score_words(before.score)} → {score_words(after.score)}"
 
     def _sheets(self, diagnosis: Diagnosis) -> list[str]:
         return [self._pack.sheets[result.sheet].name for result in diagnosis.roadmap]
@@ -189,7 +189,8 @@ def _holds(holds: Side) -> str:
     return "on ne sait pas" if holds is None else "remplie" if holds else "pas remplie"
 
 
-def _score(score: Side) -> str:
+def score_words(score: Side) -> str:
+    """Say a score, or that none is shown."""
     return "à compléter" if score is None else str(score)
 
 

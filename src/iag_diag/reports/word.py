@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -61,7 +60,7 @@ class _Writer:
         properties.created = properties.modified = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         properties.title = next((_clean(words(node)) for node in nodes if node.tag == "h1"), "")[:_LONGEST_PROPERTY]
         if self._brand.logo:
-            self._logo(base64.b64decode(self._brand.logo.partition(",")[2]))
+            self._logo(self._brand.picture)
         if self._brand.name:
             self.document.add_paragraph().add_run(_clean(self._brand.name)).bold = True
         for node in nodes:
